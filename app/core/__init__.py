@@ -1,0 +1,1 @@
+"""Settings, logging and the exception tree: what every other package may import."""

@@ -1,0 +1,8 @@
+"""The architectures: layers of a card -> torch.nn modules. Nothing here knows HTTP or files."""
+
+from app.nets.build import ARCHITECTURES, build
+from app.nets.layers import LAYERS
+from app.nets.recurrent import RecurrentReader
+from app.nets.sequential import SequentialNet
+
+__all__ = ["ARCHITECTURES", "LAYERS", "RecurrentReader", "SequentialNet", "build"]

@@ -1,0 +1,27 @@
+"""The registry of architectures: a card names one, never an import path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from torch import nn
+
+from app.core.errors import ArchitectureError
+from app.nets.recurrent import RecurrentReader
+from app.nets.sequential import SequentialNet
+
+Layers = Sequence[Mapping[str, Any]]
+
+ARCHITECTURES: dict[str, Callable[[Layers], nn.Module]] = {
+    "sequential": SequentialNet,
+    "recurrent": RecurrentReader,
+}
+
+
+def build(name: str, layers: Layers) -> nn.Module:
+    """An untrained module in eval mode. Raises ArchitectureError for what cannot be built."""
+    if name not in ARCHITECTURES:
+        known = ", ".join(sorted(ARCHITECTURES))
+        raise ArchitectureError(f"Architecture {name!r} is not known; known: {known}.")
+    return ARCHITECTURES[name](layers).eval()

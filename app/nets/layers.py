@@ -1,0 +1,55 @@
+"""The kinds of layer a card may name: `op` -> torch.nn class.
+
+A card's layer is `{name, op, **arguments}`; the arguments are those of the torch class, by
+torch's own names. A new kind of layer is one entry here (or one file beside this one that
+registers itself); nothing else lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from torch import nn
+
+from app.core.errors import ArchitectureError
+
+LAYERS: dict[str, Callable[..., nn.Module]] = {
+    "conv2d": nn.Conv2d,
+    "batch_norm2d": nn.BatchNorm2d,
+    "relu": nn.ReLU,
+    "leaky_relu": nn.LeakyReLU,
+    "elu": nn.ELU,
+    "gelu": nn.GELU,
+    "silu": nn.SiLU,
+    "tanh": nn.Tanh,
+    "sigmoid": nn.Sigmoid,
+    "softplus": nn.Softplus,
+    "identity": nn.Identity,
+    "max_pool2d": nn.MaxPool2d,
+    "avg_pool2d": nn.AvgPool2d,
+    "adaptive_avg_pool2d": nn.AdaptiveAvgPool2d,
+    "adaptive_max_pool2d": nn.AdaptiveMaxPool2d,
+    "flatten": nn.Flatten,
+    "dropout": nn.Dropout,
+    "linear": nn.Linear,
+    "embedding": nn.Embedding,
+    "rnn": nn.RNN,
+    "gru": nn.GRU,
+    "lstm": nn.LSTM,
+}
+
+
+def make_layer(spec: Mapping[str, Any]) -> tuple[str, nn.Module]:
+    """One layer of a card -> its name and module.
+
+    Raises ArchitectureError for an unknown op or arguments that torch refuses.
+    """
+    arguments = {k: v for k, v in spec.items() if k not in ("name", "op")}
+    name, op = spec.get("name"), spec.get("op")
+    if not name or op not in LAYERS:
+        raise ArchitectureError(f"Layer {name!r} has op {op!r}; known: {', '.join(sorted(LAYERS))}.")
+    try:
+        return str(name), LAYERS[op](**arguments)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ArchitectureError(f"Layer {name!r} ({op}) cannot be built: {error}") from error

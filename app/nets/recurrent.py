@@ -1,0 +1,41 @@
+"""A reader: tokens or vectors -> recurrent layers -> one linear head at every step.
+
+    tokens [N, T] --embedding--> [N, T, E] --rnn/gru/lstm--> [N, T, H] --head--> logits [N, T, K]
+
+Without an embedding the input is [N, T, E] already (a picture read row by row, a log-mel picture).
+No pooling over time and no attention: logits_t = W h_t + b.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from torch import Tensor, nn
+
+from app.core.errors import ArchitectureError
+from app.nets.layers import make_layer
+
+RECURRENT = (nn.RNN, nn.GRU, nn.LSTM)
+
+
+class RecurrentReader(nn.Module):
+    """[embedding], then recurrent and dropout layers, then linear, in the order of the card."""
+
+    def __init__(self, layers: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__()
+        for spec in layers:
+            if spec.get("op") in ("rnn", "gru", "lstm"):
+                spec = {**spec, "batch_first": True}
+            name, module = make_layer(spec)
+            if name in self._modules:
+                raise ArchitectureError(f"Two layers are called {name!r}.")
+            if not isinstance(module, (*RECURRENT, nn.Embedding, nn.Dropout, nn.Linear)):
+                raise ArchitectureError(f"Layer {name!r} ({spec.get('op')}) has no place in a reader.")
+            self.add_module(name, module)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Tokens [N, T] (int64) or vectors [N, T, E] -> logits [N, T, K]."""
+        for module in self.children():
+            x = module(x)[0] if isinstance(module, RECURRENT) else module(x)
+        return x

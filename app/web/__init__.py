@@ -1,0 +1,1 @@
+"""HTTP and nothing else: pages, static files, REST, errors. `create_app()` is in `app.web.app`."""

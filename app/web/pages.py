@@ -1,0 +1,99 @@
+"""The pages of the site, one row each; navigation, routes and smoke tests come from this table.
+
+    PAGES row --template--> HTML with an import map --Content-Security-Policy names its hash
+
+A new page is one row here, one template, one module under static/js/pages/.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.web.security import page_policy
+from app.web.static import Asset, StaticSite, asset_response, pack
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: where it is, what it is called, what draws it, and whether navigation lists it."""
+
+    path: str
+    name: str
+    title: str
+    template: str
+    room: str
+    nav: bool
+
+
+PAGES: tuple[Page, ...] = (
+    Page("/", "home", "Gridtime", "home.html", room="home", nav=False),
+    Page("/cnn", "cnn", "CNN", "cnn.html", room="cnn", nav=True),
+    Page("/rnn", "rnn", "RNN", "rnn.html", room="rnn", nav=True),
+)
+
+
+def app_version() -> str:
+    """The version of the installed package, or "0" in a tree that was never installed."""
+    try:
+        return version("gridtime")
+    except PackageNotFoundError:
+        return "0"
+
+
+class PageWriter:
+    """Renders pages and keeps them until a static file or template changes."""
+
+    def __init__(self, templates: Path, site: StaticSite) -> None:
+        self._site = site
+        self._folder = templates
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=select_autoescape(["html"]),
+            undefined=StrictUndefined,
+        )
+        self._environment.globals["static"] = site.url
+        self._kept: dict[str, tuple[tuple[str, int], Asset, str]] = {}
+
+    def write(self, page: Page) -> tuple[Asset, str]:
+        """A page -> its bytes (plain and gzipped) and its Content-Security-Policy."""
+        stamp = (self._site.build(), self._newest_template())
+        kept = self._kept.get(page.name)
+        if kept is None or kept[0] != stamp:
+            kept = (stamp, *self._render(page))
+            self._kept[page.name] = kept
+        return kept[1], kept[2]
+
+    def _render(self, page: Page) -> tuple[Asset, str]:
+        import_map = json.dumps({"imports": self._site.import_map()}, sort_keys=True)
+        html = self._environment.get_template(page.template).render(
+            page=page, pages=PAGES, import_map=import_map, version=app_version()
+        )
+        return pack(html.encode(), "text/html; charset=utf-8"), page_policy([import_map])
+
+    def _newest_template(self) -> int:
+        return max((f.stat().st_mtime_ns for f in self._folder.rglob("*.html")), default=0)
+
+
+def pages_router(writer: PageWriter) -> APIRouter:
+    """One GET route for every row of PAGES; they are for people and stay out of OpenAPI."""
+    router = APIRouter(include_in_schema=False)
+
+    def add(page: Page) -> None:
+        async def show(request: Request) -> Response:
+            asset, policy = await run_in_threadpool(writer.write, page)
+            headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+            return asset_response(request, asset, headers)
+
+        router.add_api_route(page.path, show, name=f"page:{page.name}")
+
+    for page in PAGES:
+        add(page)
+    return router

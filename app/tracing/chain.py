@@ -1,0 +1,93 @@
+"""The layers of a network in the order they run, under the names a trace gives them.
+
+    children of the net --dropout left out, last one renamed--> [Layer(name, path, module), …]
+
+Both architectures are chains of children, so walking them needs no hook on a shared module.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torch import Tensor, nn
+
+from app.core.errors import ArchitectureError
+from app.nets import SequentialNet
+from app.nets.recurrent import RECURRENT, RecurrentReader
+
+RESERVED = ("input", "logits", "probabilities")
+GATES = {"RNN_TANH": (), "RNN_RELU": (), "GRU": ("r", "z", "n", "hn"), "LSTM": ("i", "f", "g", "o")}
+
+
+class Layer(NamedTuple):
+    """`name` is the tensor's name in a trace, `path` the module's name in `state_dict`."""
+
+    name: str
+    path: str
+    module: nn.Module
+
+
+def chain(net: nn.Module) -> list[Layer]:
+    """Every layer that computes something in eval mode; the last is called `logits`.
+
+    Raises ArchitectureError for a network that is no chain, or whose names collide.
+    """
+    if not isinstance(net, (SequentialNet, RecurrentReader)):
+        raise ArchitectureError(f"{type(net).__name__} is not an architecture that can be traced.")
+    if net.training:
+        raise ArchitectureError("The network is in training mode; call eval() before tracing it.")
+    layers = [
+        Layer(path, path, module)
+        for path, module in net.named_children()
+        if not isinstance(module, nn.Dropout)
+    ]
+    if not layers or isinstance(layers[-1].module, RECURRENT):
+        raise ArchitectureError("The last layer must give the answer: a linear layer, for example.")
+    for layer in layers[:-1]:
+        if layer.path in RESERVED:
+            raise ArchitectureError(f"No layer but the last may be called {layer.path!r}.")
+    return [*layers[:-1], layers[-1]._replace(name="logits")]
+
+
+def stored(layer: Layer) -> list[str]:
+    """Names of the tensors that a recurrent layer adds to a trace, in order; [] for others.
+
+    `lstm.l0.h`, `.c`, `.gate.i` …; the second direction as `lstm.l0_reverse.h`.
+    """
+    module = layer.module
+    if not isinstance(module, RECURRENT):
+        return []
+    if module.proj_size:
+        raise ArchitectureError(f"Layer {layer.path!r} has proj_size; tracing it is not supported.")
+    state = ("h", "c") if isinstance(module, nn.LSTM) else ("h",)
+    suffixes = (*state, *(f"gate.{gate}" for gate in GATES[module.mode]))
+    return [
+        f"{layer.name}.l{level}{direction}.{suffix}"
+        for level in range(module.num_layers)
+        for direction in directions(module)
+        for suffix in suffixes
+    ]
+
+
+def directions(module: nn.RNNBase) -> tuple[str, ...]:
+    """Torch's own suffixes of the weight names, one per direction."""
+    return ("", "_reverse") if module.bidirectional else ("",)
+
+
+def names(layers: list[Layer]) -> list[str]:
+    """Every tensor of a trace, in graph order."""
+    found = ["input"]
+    for layer in layers:
+        found += [layer.name, *stored(layer)]
+    return [*found, "probabilities"]
+
+
+def call(layer: Layer, x: Tensor) -> Tensor:
+    """The layer's output. Raises ArchitectureError naming the layer and the shape it refused."""
+    out: Tensor
+    try:
+        out = layer.module(x)[0] if isinstance(layer.module, RECURRENT) else layer.module(x)
+    except (RuntimeError, IndexError, ValueError) as error:
+        shape = " x ".join(str(n) for n in x.shape[1:])
+        raise ArchitectureError(f"Layer {layer.path!r} cannot take {shape}: {error}") from error
+    return out

@@ -1,0 +1,116 @@
+"""One forward pass, with every intermediate value under its name.
+
+    x [1, …] --layer by layer--> {"input", "conv1", "relu1", …, "logits", "probabilities"}
+    tokens [1, T] --> {"input", "embedding", "lstm", "lstm.l0.h", "lstm.l0.c", …}
+
+Nothing is kept between calls and no shared module is touched, so any number of threads may
+trace one network at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from app.core.errors import BadOption
+from app.nets.recurrent import RECURRENT
+from app.tracing.chain import Layer, chain, names, stored
+from app.tracing.feedforward import run
+from app.tracing.recurrent import read
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a network computed on one input; no batch axis, float32, contiguous, nothing shared.
+
+    `tensors` holds the chosen layers and rows in graph order. `logits` [K], or [T, K] for a
+    reader, and `features` (what the last layer read) are always there and always whole.
+    `rows` are the steps that `tensors` show, None for a network that reads at once.
+    """
+
+    tensors: dict[str, Tensor]
+    logits: Tensor
+    features: Tensor
+    rows: range | None = None
+
+
+def plain(net: nn.Module, x: Tensor) -> Tensor:
+    """The network's own forward: x [1, …] -> logits [K], or [T, K] for a reader."""
+    with torch.inference_mode():
+        out: Tensor = net(x.clone())  # a first layer that works in place must not change x
+    return out[0]
+
+
+def trace(
+    net: nn.Module,
+    x: Tensor,
+    *,
+    layers: Sequence[str] | None = None,
+    steps: slice | None = None,
+) -> Trace:
+    """Runs x [1, …] through `net` once. `layers` chooses tensors, a layer's name all of its own;
+    `steps` chooses rows. The network reads the whole input in any case.
+
+    Raises BadOption for an unknown name, or for rows where there are no steps.
+    """
+    if len(x) != 1:
+        raise ValueError(f"A trace is of one input; this is a batch of {len(x)}.")
+    run_order = chain(net)
+    wanted = choose(run_order, layers)
+    rows = choose_rows(run_order, steps, x.shape[1])
+    with torch.inference_mode():
+        return _walk(run_order, x, wanted, rows)
+
+
+def choose(run_order: list[Layer], layers: Sequence[str] | None) -> Collection[str]:
+    """Names of the tensors to give: all, or the named ones with what they contain."""
+    known = names(run_order)
+    if layers is None:
+        return known
+    for name in layers:
+        if not any(k == name or k.startswith(f"{name}.") for k in known):
+            raise BadOption(f"This network has no layer {name!r}; it has {', '.join(known)}.")
+    return {k for k in known if any(k == name or k.startswith(f"{name}.") for name in layers)}
+
+
+def choose_rows(run_order: list[Layer], steps: slice | None, total: int) -> range | None:
+    """The steps to show, clipped to the input; None for a network without steps."""
+    if not any(isinstance(layer.module, RECURRENT) for layer in run_order):
+        if steps is not None:
+            raise BadOption("This network takes its input at once; it has no steps to choose from.")
+        return None
+    rows = range(total)[steps or slice(None)]
+    if rows.step != 1 or not rows:
+        raise BadOption(f"Steps {steps} choose nothing of an input of {total} steps.")
+    return rows
+
+
+def _walk(run_order: list[Layer], x: Tensor, wanted: Collection[str], rows: range | None) -> Trace:
+    whole = rows is None or len(rows) == x.shape[1]
+    tensors: dict[str, Tensor] = {}
+
+    def keep(name: str, value: Tensor) -> None:
+        if name in wanted:
+            kept = value[0] if whole or rows is None else value[0, rows.start : rows.stop].clone()
+            tensors[name] = kept.float()
+
+    x = x.clone(memory_format=torch.contiguous_format)
+    keep("input", x)
+    features = x[0]
+    for layer in run_order:
+        features = x[0]
+        if rows is not None and isinstance(layer.module, RECURRENT):
+            gates = any(name in wanted for name in stored(layer) if not name.endswith(".h"))
+            out, extra = read(layer, x[0], rows, gates)
+            x = out.unsqueeze(0)
+            keep(layer.name, x)
+            tensors.update({name: value for name, value in extra.items() if name in wanted})
+        else:
+            x = run(layer, x)
+            keep(layer.name, x)
+    if "probabilities" in wanted:
+        keep("probabilities", torch.softmax(x, dim=-1))
+    return Trace(tensors, x[0], features, rows)

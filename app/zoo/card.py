@@ -1,0 +1,172 @@
+"""The model card: everything a model folder states about itself, read from model.toml.
+
+    models/<id>/model.toml --tomllib--> dict --pydantic--> Card
+
+`Card.model_json_schema()` is the published schema. Unknown keys are refused, so that a misspelt
+one is not silently ignored.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from app.core.errors import CardError
+from app.inputs.spec import Preprocessing
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
+Task = Literal[
+    "classification",
+    "regression",
+    "detection",
+    "segmentation",
+    "translation",
+    "generation",
+    "forecast",
+]
+
+
+class Part(BaseModel):
+    """Base of all parts of a card: frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Architecture(Part):
+    """A name from `app.nets.ARCHITECTURES` and its layers, `{name, op, **torch arguments}`."""
+
+    name: str
+    layers: list[dict[str, Any]] = Field(min_length=1)
+
+
+class Data(Part):
+    """One data set that the model was trained or measured on; `n` examples of `split`."""
+
+    name: str
+    source: str
+    licence: str
+    split: str
+    n: int = Field(ge=1)
+
+
+class Training(Part):
+    """How the weights were made; `command` makes them again."""
+
+    command: str
+    seed: int
+    minutes: float = Field(ge=0)
+    recipe: dict[str, Any] = {}
+    notes: str = ""
+
+
+class Metric(Part):
+    """A measured figure on a split that was not trained on, beside the trivial baseline."""
+
+    name: str
+    value: float
+    unit: str = "share"
+    split: str
+    n: int = Field(ge=1)
+    baseline: float
+    baseline_name: str
+    command: str
+
+
+class Familiarity(Part):
+    """Score of an input; `direction` says which side of `threshold` is unusual.
+
+    The threshold is the first percentile of the score on held-out examples (the 99th where
+    `direction` is "above").
+    """
+
+    method: str
+    threshold: float
+    direction: Literal["below", "above"] = "below"
+    note: str = ""
+
+
+class Weights(Part):
+    """sha256 and bytes of the merged safetensors file that the API gives out.
+
+    `shared` names the tables under models/_shared that stand for the embedding layers, in their
+    order; they are merged in as float32.
+    """
+
+    file: str = "weights.safetensors"
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    bytes: int = Field(ge=1)
+    shared: list[Name] = []
+
+
+class SampleEntry(Part):
+    """A shipped example: a picture (`source`) or a text, never both.
+
+    `source` is "package:skimage/chelsea.png" (read from the installed package) or
+    "file:samples/x.png" (beside the card). `drawing`: made by the project, not a photograph.
+    """
+
+    name: Name
+    title: str
+    source: str | None = Field(default=None, pattern=r"^(package|file):[\w./-]+$")
+    text: str | None = Field(default=None, min_length=1)
+    drawing: bool = False
+    credit: str = ""
+
+    @model_validator(mode="after")
+    def _picture_or_text(self) -> SampleEntry:
+        if (self.source is None) == (self.text is None):
+            raise ValueError(f"sample {self.name!r} needs either source or text")
+        return self
+
+
+class Card(Part):
+    """One model, in words and numbers."""
+
+    id: Name
+    title: str
+    summary: str
+    kind: Literal["cnn", "rnn", "gru", "lstm"]
+    task: Task
+    input: Literal["image", "text"]
+    classes: list[str] = []
+    causal: bool = False
+    loss_at: Literal["", "last", "every"] = ""
+    limits: list[str] = Field(min_length=1)
+    architecture: Architecture
+    preprocessing: Preprocessing
+    data: list[Data] = Field(min_length=1)
+    training: Training
+    metrics: list[Metric] = Field(min_length=1)
+    familiarity: Familiarity
+    weights: Weights
+    samples: list[SampleEntry] = []
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Card:
+        if self.input != self.preprocessing.kind:
+            raise ValueError(f"input is {self.input!r}, preprocessing reads {self.preprocessing.kind!r}")
+        if self.task == "classification" and len(self.classes) < 2:
+            raise ValueError("a classification needs at least two classes")
+        names = [sample.name for sample in self.samples]
+        if len(set(names)) != len(names):
+            raise ValueError("two samples share a name")
+        return self
+
+
+def read_card(folder: Path) -> Card:
+    """The card of models/<id>/. Raises CardError, naming the file and what does not fit."""
+    path = folder / "model.toml"
+    try:
+        card = Card.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise CardError(f"{path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CardError(f"{path} is not TOML: {error}") from error
+    except ValidationError as error:
+        raise CardError(f"{path} does not validate: {error}") from error
+    if card.id != folder.name:
+        raise CardError(f"{path} says id = {card.id!r}; its folder is {folder.name!r}.")
+    return card

@@ -79,7 +79,12 @@ def names(layers: list[Layer]) -> list[str]:
     found = ["input"]
     for layer in layers:
         found += [layer.name, *stored(layer)]
-    return [*found, "probabilities"]
+    return [*found, "probabilities"] if has_shares(layers) else found
+
+
+def has_shares(layers: list[Layer]) -> bool:
+    """A softmax follows the last layer, unless that gives a single number (a regression)."""
+    return getattr(layers[-1].module, "out_features", 0) != 1
 
 
 def call(layer: Layer, x: Tensor) -> Tensor:

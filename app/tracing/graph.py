@@ -17,7 +17,7 @@ from torch import nn
 from app.core.errors import ArchitectureError
 from app.nets import LAYERS
 from app.nets.recurrent import RECURRENT
-from app.tracing.chain import Layer, call, chain, stored
+from app.tracing.chain import Layer, call, chain, has_shares, stored
 
 Size = int | str
 OPS = {kind: op for op, kind in LAYERS.items()}
@@ -62,6 +62,8 @@ def graph(net: nn.Module, input_shape: tuple[Size, ...]) -> list[Node]:
             name=layer.name, op=op(layer), inputs=[before["name"]],
             output_shape=shape, attributes=attributes,
         ))  # fmt: skip
+    if not has_shares(layers):
+        return nodes
     last = nodes[-1]["output_shape"]
     softmax = Node(name="probabilities", op="softmax", inputs=["logits"],
                    output_shape=list(last), attributes={})  # fmt: skip

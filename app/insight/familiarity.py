@@ -1,0 +1,145 @@
+"""How much an input looks like what the network was trained on: one number, higher = more alike.
+
+    logits [N, K] ------------------------------------> energy, max_logit, max_probability
+    features [N, F] + statistics of the training set --> cosine, mahalanobis, relative_mahalanobis
+
+Features are what the last layer reads; a flattened stack of maps is averaged per map first.
+The statistics are made once by `fit` and travel with the model as a safetensors file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+from torch.nn import functional as F
+
+from app.core.errors import CardError
+
+Statistics = Mapping[str, Tensor]
+SHRINK = 1e-3  # of the mean variance, added to every variance: covariances of few examples
+
+
+def energy(logits: Tensor) -> Tensor:
+    """logsumexp of the logits (Liu et al. 2020, the negative free energy at temperature 1)."""
+    return torch.logsumexp(logits, dim=-1)
+
+
+def max_logit(logits: Tensor) -> Tensor:
+    """The largest logit (Hendrycks et al. 2022)."""
+    return logits.amax(dim=-1)
+
+
+def max_probability(logits: Tensor) -> Tensor:
+    """The largest probability (Hendrycks and Gimpel 2017), the usual baseline."""
+    return torch.softmax(logits, dim=-1).amax(dim=-1)
+
+
+def cosine(features: Tensor, statistics: Statistics) -> Tensor:
+    """Cosine to the nearest class mean, both taken from the mean of all."""
+    centre = statistics["centre"]
+    means = F.normalize(statistics["means"] - centre, dim=-1)
+    return (F.normalize(features - centre, dim=-1) @ means.T).amax(dim=-1)
+
+
+def mahalanobis(features: Tensor, statistics: Statistics) -> Tensor:
+    """Minus the squared distance to the nearest class mean, one covariance (Lee et al. 2018)."""
+    root = statistics["within_root"]
+    return -torch.cdist(features @ root, statistics["means"] @ root).square().amin(dim=-1)
+
+
+def relative_mahalanobis(features: Tensor, statistics: Statistics) -> Tensor:
+    """The same, less the distance to the mean of all in its own covariance (Ren et al. 2021)."""
+    moved = (features - statistics["centre"]) @ statistics["total_root"]
+    return mahalanobis(features, statistics) + moved.square().sum(dim=-1)
+
+
+OF_LOGITS: dict[str, Callable[[Tensor], Tensor]] = {
+    "energy": energy,
+    "max_logit": max_logit,
+    "max_probability": max_probability,
+}
+OF_FEATURES: dict[str, Callable[[Tensor, Statistics], Tensor]] = {
+    "cosine": cosine,
+    "mahalanobis": mahalanobis,
+    "relative_mahalanobis": relative_mahalanobis,
+}
+METHODS = (*OF_LOGITS, *OF_FEATURES)
+
+
+def features_of(tensors: Mapping[str, Tensor], name: str) -> Tensor:
+    """A tensor of a trace as features [F]: maps [C, H, W] averaged, steps [T, H] at the last."""
+    value = tensors[name]
+    if value.ndim == 3:
+        return value.mean(dim=(1, 2))
+    return value[-1] if value.ndim == 2 else value
+
+
+def fit(features: Tensor, labels: Tensor) -> dict[str, Tensor]:
+    """Training features [N, F] and labels [N] -> statistics, float32: `means` [K, F], `centre` [F]
+    and a root of the inverse covariance within the classes and of all, each [F, F].
+    """
+    features = features.double()
+    means = torch.stack([features[labels == k].mean(dim=0) for k in range(int(labels.max()) + 1)])
+    centre = features.mean(dim=0)
+    found = {
+        "means": means,
+        "centre": centre,
+        "within_root": inverse_root(features - means[labels]),
+        "total_root": inverse_root(features - centre),
+    }
+    return {name: value.float().contiguous() for name, value in found.items()}
+
+
+def inverse_root(deviations: Tensor) -> Tensor:
+    """Deviations [N, F] -> R [F, F] with R R^T = inverse of their (shrunk) covariance."""
+    covariance = deviations.T @ deviations / len(deviations)
+    values, vectors = torch.linalg.eigh(covariance)
+    shrunk = values.clamp(min=0) + SHRINK * values.mean()
+    scaled: Tensor = vectors / shrunk.sqrt()
+    return scaled
+
+
+@dataclass(frozen=True)
+class Familiarity:
+    """A measure ready to use: `method`, and for measures of features the `tensor` of the trace
+    that they look at and the statistics.
+    """
+
+    method: str
+    tensor: str = ""
+    statistics: Statistics | None = None
+
+    @classmethod
+    def load(cls, method: str, tensor: str = "", path: Path | None = None) -> Familiarity:
+        """Raises CardError for an unknown method, or one whose statistics are missing."""
+        if method not in METHODS:
+            raise CardError(f"Familiarity {method!r} is not known; known: {', '.join(METHODS)}.")
+        if method in OF_LOGITS:
+            return cls(method)
+        if path is None or not path.is_file() or not tensor:
+            raise CardError(f"Familiarity {method!r} needs a tensor's name and a statistics file.")
+        return cls(method, tensor, load_file(path))
+
+    def __call__(self, tensors: Mapping[str, Tensor]) -> float:
+        """One trace's tensors -> the score. Readers are judged by their last step."""
+        return score(self.method, tensors, self.tensor, self.statistics)
+
+
+def score(
+    method: str,
+    tensors: Mapping[str, Tensor],
+    tensor: str = "",
+    statistics: Statistics | None = None,
+) -> float:
+    """The score of one trace; `tensors` needs `logits`, or `tensor` for measures of features."""
+    if method in OF_LOGITS:
+        logits = tensors["logits"]
+        return float(OF_LOGITS[method](logits[-1] if logits.ndim == 2 else logits))
+    if method not in OF_FEATURES or statistics is None:
+        raise CardError(f"Familiarity {method!r} is not known or has no statistics.")
+    return float(OF_FEATURES[method](features_of(tensors, tensor)[None], statistics)[0])

@@ -1,0 +1,113 @@
+"""Which part of the picture one cell of a layer sees.
+
+    nodes of a graph, in order --size, stride and offset carried along--> {name: field}
+
+Cell (i, j) of a node sees rows offset_y + i * stride_y … + size_h - 1 of the picture, columns
+likewise; parts may lie outside it, where padding is. With J the stride of the layer before:
+
+    size' = size + (k - 1) * dilation * J    stride' = J * stride    offset' = offset - padding * J
+
+(Araujo, Norris and Sim 2019, "Computing receptive fields of convolutional neural networks".)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, NotRequired, TypedDict
+
+from app.tracing import Node
+
+
+class Field(TypedDict):
+    """Pixels, [vertical, horizontal]. `exact` is there, and False, where pooling to a size that
+    does not divide its input gives cells of differing fields: the field then covers each of them.
+    """
+
+    size: list[int]
+    stride: list[int]
+    offset: list[int]
+    exact: NotRequired[bool]
+
+
+class Axis(NamedTuple):
+    """The field along one axis, and how many cells the layer has along it."""
+
+    size: int
+    stride: int
+    offset: int
+    cells: int
+    exact: bool = True
+
+
+def receptive_fields(nodes: Sequence[Node]) -> dict[str, Field]:
+    """Fields of every node that has one; {} for a network that does not read a picture.
+
+    A vector (flatten, linear, softmax) sees what all cells before it see together, clipped to
+    the picture.
+    """
+    shape = nodes[0]["output_shape"]
+    if len(shape) != 3:
+        return {}
+    picture = [int(n) for n in shape[1:]]
+    axes = {"input": [Axis(1, 1, 0, n) for n in picture]}
+    for node in nodes[1:]:
+        before = axes[node["inputs"][0]]
+        axes[node["name"]] = [through(node, axis, before[axis], picture[axis]) for axis in (0, 1)]
+    return {name: as_field(vertical, horizontal) for name, (vertical, horizontal) in axes.items()}
+
+
+def through(node: Node, axis: int, before: Axis, picture: int) -> Axis:
+    """The field after `node` along one axis (0 vertical, 1 horizontal)."""
+    attributes, shape = node["attributes"], node["output_shape"]
+    if len(shape) != 3:
+        return together(before, picture)
+    cells = int(shape[1 + axis])
+    if "kernel_size" in attributes:
+        return window(attributes, axis, before)._replace(cells=cells)
+    if "output_size" in attributes:
+        return resized(before, cells)
+    return before
+
+
+def window(attributes: dict[str, Any], axis: int, before: Axis) -> Axis:
+    """After a convolution or a pooling window."""
+    reach = (attributes["kernel_size"][axis] - 1) * attributes.get("dilation", [1, 1])[axis]
+    return before._replace(
+        size=before.size + reach * before.stride,
+        stride=before.stride * attributes["stride"][axis],
+        offset=before.offset - attributes["padding"][axis] * before.stride,
+    )
+
+
+def resized(before: Axis, cells: int) -> Axis:
+    """After adaptive pooling: cell i covers floor(i n / m) … ceil((i + 1) n / m) - 1 of n cells."""
+    n, step = before.cells, before.cells // cells
+    ends = [-(-(i + 1) * n // cells) for i in range(cells)]
+    kernel = max(end - i * step for i, end in enumerate(ends))
+    return Axis(
+        size=before.size + (kernel - 1) * before.stride,
+        stride=before.stride * step,
+        offset=before.offset,
+        cells=cells,
+        exact=before.exact and n % cells == 0,
+    )
+
+
+def together(before: Axis, picture: int) -> Axis:
+    """All cells seen at once, clipped to the picture; a vector stays what it is."""
+    last = before.offset + (before.cells - 1) * before.stride + before.size
+    first = max(0, before.offset)
+    return Axis(min(last, picture) - first, 0, first, 1, before.exact)
+
+
+def as_field(vertical: Axis, horizontal: Axis) -> Field:
+    """Two axes -> what the API sends."""
+    axes = (vertical, horizontal)
+    field = Field(
+        size=[a.size for a in axes],
+        stride=[a.stride for a in axes],
+        offset=[a.offset for a in axes],
+    )
+    if not all(a.exact for a in axes):
+        field["exact"] = False
+    return field

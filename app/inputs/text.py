@@ -1,139 +1,157 @@
-"""Text -> tokens -> ids, with every step kept to be shown.
+"""Text -> ids, with every step kept to be shown.
 
-    text --clean--> without invisible characters --TOKEN--> chunks --_split--> tokens
-    tokens --Vocabulary--> ids int64 [1, T]
+    text --tokenize--> tokens --Vocabulary--> ids int64 [1, T], tokens to draw, report
 
-Tokens are cut as GloVe's corpus was (Penn Treebank): small letters, "don't" -> do + n't,
-"it's" -> it + 's, "cannot" -> can + not, punctuation apart. A compound ("well-made", "2.5",
-"and/or") is looked up whole first and cut only where the vocabulary does not know it.
-`start` and `end` of a token are code points of the text as it was sent.
+`tokenize` cuts as GloVe did (tokens.py). A word that the vocabulary lacks is read as the last row
+of the table, "unknown", and marked.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Container, Iterator
-from typing import NamedTuple
+import gzip
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypedDict
 
-_MARKS = "".join(
-    chr(c)
-    for c in (*range(0x300, 0x1E00), *range(0x20D0, 0x2100), *range(0xA66F, 0xAC00))
-    if unicodedata.category(chr(c))[0] == "M"
-)
-_WORD = rf"(?:[^\W_]|[{_MARKS}])"
-_EMOJI = r"[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
-_CLUSTER = rf"{_EMOJI}[\ufe0f\U0001f3fb-\U0001f3ff]*"
+import torch
+from torch import Tensor
 
-# Characters that nobody sees: controls, zero-width and direction marks, tags, lone surrogates
-# (which no encoding can send back). A joiner inside an emoji stays, for it makes the picture.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-    rf"|(?<!{_EMOJI})(?<!\ufe0f)\u200d"
-)
+from app.core.errors import TooLarge, Unprocessable
+from app.inputs.tokens import Token, clean, tokenize, tokens
 
-TOKEN = re.compile(
-    rf"""
-      (?:[a-z]\.){{2,}}                                    # u.s. e.g.
-    | (?:mr|mrs|ms|dr|st|jr|sr|vs|etc|prof)\.(?!\w)        # titles keep their full stop
-    | ['’](?:s|m|d|re|ve|ll|em|til|till|cause|\d\ds?)(?!{_WORD})
-    | [\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]            # no spaces there: one sign, one token
-    | {_WORD}+(?:[-.,:/&'’‑]{_WORD}+)*                     # words and compounds
-    | \.{{2,}} | -{{2,}} | `` | ''
-    | [\U0001f1e6-\U0001f1ff]{{2}}                         # a flag
-    | {_CLUSTER}(?:\u200d{_CLUSTER})*                      # an emoji with all that belongs to it
-    | \S
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+__all__ = ["PreparedText", "Token", "TokenInfo", "Vocabulary", "prepare_text", "tokenize"]
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "‑": "-"})
-_SPELT = {"``": '"', "''": '"', "—": "--", "…": "..."}
-_TAIL = re.compile(r"(.*?)(n['’]t|['’](?:s|m|d|re|ve|ll))", re.IGNORECASE | re.DOTALL)
-_SEPARATORS = ("/", "&", ":", ",", ".", "-", "‑")
-_RUNS = re.compile(r"\d+|\D+")
+NOTHING = "Nothing to read yet. Type a sentence or pick one."
+NONE_KNOWN = "It knows none of these words: no answer."
+CHARACTERS_PER_TOKEN = 50  # a text may hold max_tokens times as many characters
 
 
-class Token(NamedTuple):
-    """A token as it is looked up, and where it stands in the text: text[start:end]."""
+class Vocabulary:
+    """Words and their rows in the table; what is not among them has the row `unknown`, the last.
+
+    `token in vocabulary` says whether the table has a row of its own for it.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+        self._rows = {word: row for row, word in enumerate(self.words)}
+        self.unknown = len(self.words)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._rows
+
+    def __len__(self) -> int:
+        """Rows of the table, the unknown one included."""
+        return len(self.words) + 1
+
+    def row(self, word: str) -> int:
+        """The row of a word as the tokeniser gives it."""
+        return self._rows.get(word, self.unknown)
+
+    def tokenize(self, text: str) -> list[Token]:
+        """Tokens of a text; compounds that this vocabulary knows stay whole."""
+        return tokenize(text, self._rows)
+
+    def ids(self, text: str) -> list[int]:
+        """Rows of a text's tokens, as the network is served them."""
+        kept, _ = clean(text)
+        return [self._rows.get(t.text, self.unknown) for t in tokens(kept, self._rows)]
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """words.txt.gz, one word a line, row i on line i."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
+        return Vocabulary(line.rstrip("\n") for line in lines)
+
+
+class TokenInfo(TypedDict):
+    """One token as the API sends it; start and end are code points of the text as sent."""
 
     text: str
+    id: int
+    known: bool
     start: int
     end: int
 
 
-def form(piece: str) -> str:
-    """A piece of text as it is looked up: small letters, straight quotes, composed accents."""
-    if piece.isascii():
-        low = piece.lower()
-        if low[0] in ".-`'" and len(low) > 1:
-            return _SPELT.get(low) or ("..." if low[0] == "." == low[1] else _dashes(low))
-        return low
-    low = unicodedata.normalize("NFC", piece.translate(_STRAIGHT).lower())
-    return _SPELT.get(low, low)
+@dataclass(frozen=True)
+class PreparedText:
+    """tensor int64 [1, T]; one TokenInfo per row of T; the report for the page."""
+
+    tensor: Tensor
+    tokens: list[TokenInfo]
+    report: dict[str, Any]
 
 
-def _dashes(low: str) -> str:
-    """Any run of two or more hyphens is one dash, written "--"."""
-    return "--" if low.startswith("--") else low
-
-
-def _split(piece: str, start: int, words: Container[str] | None) -> Iterator[Token]:
-    """A word or compound -> its tokens, whole if the vocabulary knows it or none is given."""
-    whole = form(piece)
-    if whole == "cannot":
-        yield Token("can", start, start + 3)
-        yield Token("not", start + 3, start + 6)
-        return
-    tail = _TAIL.fullmatch(piece)
-    if tail:
-        if tail[1]:
-            yield from _split(tail[1], start, words)
-        yield Token(form(tail[2]), start + tail.start(2), start + tail.end(2))
-        return
-    parts = [] if words is None or whole in words else _parts(piece)
-    if len(parts) < 2:
-        yield Token(whole, start, start + len(piece))
-        return
-    for part in parts:
-        yield from _split(part, start, words)
-        start += len(part)
-
-
-def _parts(piece: str) -> list[str]:
-    """An unknown compound cut at its loosest separator, or letters from digits ("4mb")."""
-    for separator in _SEPARATORS:
-        if separator in piece and piece != separator:
-            return [part for part in re.split(f"({re.escape(separator)})", piece) if part]
-    return _RUNS.findall(piece) if any(map(str.isdigit, piece)) else []
-
-
-def tokens(text: str, words: Container[str] | None = None) -> Iterator[Token]:
-    """The tokens of a text without invisible characters, one after another."""
-    for match in TOKEN.finditer(text):
-        piece = match[0]
-        if piece.isalpha() and piece.isascii() and len(piece) != 6:  # the common case, quickly
-            yield Token(piece.lower(), match.start(), match.end())
-        elif len(piece) > 1 and (piece[-1].isalnum() or piece[0].isalnum()) and piece[-1] != ".":
-            yield from _split(piece, match.start(), words)
-        else:
-            yield Token(form(piece), match.start(), match.end())
-
-
-def clean(text: str) -> tuple[str, list[int] | None]:
-    """Text without invisible characters, and the place of each kept one (None: nothing left out)."""
-    if not INVISIBLE.search(text):
-        return text, None
-    gone = {m.start() for m in INVISIBLE.finditer(text)}
-    places = [i for i in range(len(text)) if i not in gone]
-    return "".join(text[i] for i in places), places
-
-
-def tokenize(text: str, words: Container[str] | None = None) -> list[Token]:
-    """Text -> tokens with their places in it. `words`: compounds it holds are kept whole."""
+def prepare_text(text: str, vocabulary: Vocabulary, max_tokens: int) -> PreparedText:
+    """Text -> ids. Raises Unprocessable where there is nothing to read, TooLarge beyond the limit."""
+    if len(text) > max_tokens * CHARACTERS_PER_TOKEN:
+        raise TooLarge(_too_long(max_tokens))
     kept, places = clean(text)
-    found = tokens(kept, words)
-    if places is None:
-        return list(found)
-    return [Token(t, places[start], places[end - 1] + 1) for t, start, end in found]
+    found = list(islice(tokens(kept, vocabulary), max_tokens + 1))
+    if not found:
+        raise Unprocessable(NOTHING)
+    if len(found) > max_tokens:
+        raise TooLarge(_too_long(max_tokens))
+    infos = [_info(token, vocabulary, places) for token in found]
+    if not _answerable(infos):
+        raise Unprocessable(NONE_KNOWN)
+    ids = torch.tensor([[info["id"] for info in infos]], dtype=torch.int64)
+    return PreparedText(ids, infos, _report(len(text), len(text) - len(kept), infos))
+
+
+def _info(token: Token, vocabulary: Vocabulary, places: list[int] | None) -> TokenInfo:
+    """A token with its row, its offsets moved back into the text as sent."""
+    row, start, end = vocabulary.row(token.text), token.start, token.end
+    if places is not None:
+        start, end = places[start], places[end - 1] + 1
+    known = row != vocabulary.unknown
+    return {"text": token.text, "id": row, "known": known, "start": start, "end": end}
+
+
+def _answerable(infos: list[TokenInfo]) -> bool:
+    """At least one known word; where the text has no word at all, one known sign."""
+    words = [info for info in infos if any(map(str.isalnum, info["text"]))]
+    return any(info["known"] for info in words or infos)
+
+
+def _report(characters: int, invisible: int, infos: list[TokenInfo]) -> dict[str, Any]:
+    """What was done to the text, step by step, in a visitor's words."""
+    total = len(infos)
+    unknown = sum(not info["known"] for info in infos)
+    steps = []
+    if invisible:
+        steps.append({"op": "clean", "text": _invisible(invisible)})
+    tokens_ = "1 token" if total == 1 else f"{total:,} tokens"
+    steps.append({"op": "tokens", "text": f"Cut into {tokens_}, in small letters."})
+    if unknown:
+        steps.append({"op": "unknown", "text": _unknown(unknown)})
+    return {
+        "kind": "text",
+        "characters": characters,
+        "total_tokens": total,
+        "unknown": unknown,
+        "steps": steps,
+        "window": {"start": 0, "end": total, "total": total},
+    }
+
+
+def _invisible(count: int) -> str:
+    """The sentence for characters that were left out."""
+    if count == 1:
+        return "1 invisible character was left out."
+    return f"{count:,} invisible characters were left out."
+
+
+def _unknown(count: int) -> str:
+    """The sentence for unknown words."""
+    if count == 1:
+        return "1 word is new to this network (dotted). It reads it as 'unknown'."
+    return f"{count:,} words are new to this network (dotted). It reads each as 'unknown'."
+
+
+def _too_long(max_tokens: int) -> str:
+    """The sentence for a text beyond the limit."""
+    return f"This text is longer than {max_tokens:,} words and signs, the limit. Send a part of it."

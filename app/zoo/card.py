@@ -147,7 +147,8 @@ class Card(Part):
     @model_validator(mode="after")
     def _parts_agree(self) -> Card:
         if self.input != self.preprocessing.kind:
-            raise ValueError(f"input is {self.input!r}, preprocessing reads {self.preprocessing.kind!r}")
+            kind = self.preprocessing.kind
+            raise ValueError(f"input is {self.input!r}, preprocessing reads {kind!r}")
         if self.task == "classification" and len(self.classes) < 2:
             raise ValueError("a classification needs at least two classes")
         names = [sample.name for sample in self.samples]

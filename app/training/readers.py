@@ -1,0 +1,226 @@
+"""Training a reader: recurrent layer over frozen word vectors, one head on h at each word.
+
+    word indices --frozen table--> vectors --noise--> lstm (dropped W_hh) --dropout--> head
+        --> at each labelled word: cross-entropy with the share of positive labels
+
+Regularised as in AWD-LSTM (Merity et al. 2018): the recurrent matrix and the vectors' columns are
+dropped once per batch, words at random; what is kept is the running mean of the weights. Texts of
+like length share a batch; padding comes after the last word, where a left-to-right reader
+never looks.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+@dataclass(frozen=True)
+class Item:
+    """One text as indices, its labelled places, their share of positive and weight."""
+
+    ids: np.ndarray  # int64 [T]
+    places: np.ndarray  # int64 [L]
+    shares: np.ndarray  # float32 [L]
+    weights: np.ndarray  # float32 [L]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What decides the result; the card repeats it."""
+
+    hidden: int = 128
+    epochs: int = 12
+    tokens_per_batch: int = 1536
+    peak_lr: float = 3e-3
+    weight_decay: float = 0.02
+    word_dropout: float = 0.05
+    vector_dropout: float = 0.15
+    vector_noise: float = 0.05
+    recurrent_dropout: float = 0.25
+    head_dropout: float = 0.4
+    mean_decay: float = 0.999
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Padded texts: ids [N, T]; the labelled places as (row, column) and their targets [L]."""
+
+    ids: Tensor
+    rows: Tensor
+    columns: Tensor
+    shares: Tensor
+    weights: Tensor
+
+
+def batches(items: Sequence[Item], tokens: int, rng: np.random.Generator) -> list[Batch]:
+    """Texts of like length together, about `tokens` words a batch, in random order."""
+    lengths = np.array([len(item.ids) for item in items])
+    order = np.argsort(lengths + rng.uniform(0, 1.5, len(items)), kind="stable")
+    groups: list[list[Item]] = [[]]
+    widest = 0
+    for index in order:
+        widest = max(widest, int(lengths[index]))
+        if groups[-1] and (len(groups[-1]) + 1) * widest > tokens:
+            groups.append([])
+            widest = int(lengths[index])
+        groups[-1].append(items[index])
+    return [collate(groups[i]) for i in rng.permutation(len(groups))]
+
+
+def collate(group: Sequence[Item]) -> Batch:
+    """Items -> one padded batch; padding is index 0 and carries no label."""
+    ids = np.zeros((len(group), max(len(item.ids) for item in group)), dtype=np.int64)
+    for row, item in enumerate(group):
+        ids[row, : len(item.ids)] = item.ids
+    rows = np.concatenate([np.full(len(item.places), r) for r, item in enumerate(group)])
+    parts = [
+        np.concatenate([getattr(item, name) for item in group])
+        for name in ("places", "shares", "weights")
+    ]
+    columns, shares, weights = (torch.from_numpy(part) for part in parts)
+    return Batch(torch.from_numpy(ids), torch.from_numpy(rows), columns, shares, weights)
+
+
+class Reader(nn.Module):
+    """The network in training dress: what is served is `lstm` and `linear` alone."""
+
+    def __init__(self, table: Tensor, recipe: Recipe, bidirectional: bool = False) -> None:
+        super().__init__()
+        self.recipe = recipe
+        self.register_buffer("table", table, persistent=False)
+        self.lstm = nn.LSTM(
+            table.shape[1], recipe.hidden, batch_first=True, bidirectional=bidirectional
+        )
+        width = recipe.hidden * (2 if bidirectional else 1)
+        self.linear = nn.Linear(width, 2)
+        start(self.lstm)
+
+    def vectors(self, ids: Tensor) -> Tensor:
+        """[N, T] -> [N, T, E]: in training some words unknown, some columns off, some noise."""
+        r = self.recipe
+        if self.training:
+            unknown = self.table.shape[0] - 1
+            ids = torch.where(torch.rand(ids.shape) < r.word_dropout, unknown, ids)
+        x = F.embedding(ids, self.table)
+        if not self.training:
+            return x
+        keep = F.dropout(torch.ones(len(x), 1, x.shape[2]), r.vector_dropout)
+        return (x + r.vector_noise * torch.randn_like(x)) * keep
+
+    def states(self, x: Tensor) -> Tensor:
+        """[N, T, E] -> h [N, T, H], with W_hh thinned in training."""
+        p = self.recipe.recurrent_dropout if self.training else 0.0
+        weights = [
+            F.dropout(weight, p) if "weight_hh" in name else weight
+            for name, weight in self.lstm.named_parameters()
+        ]
+        directions = 2 if self.lstm.bidirectional else 1
+        zero = x.new_zeros(directions, len(x), self.recipe.hidden)
+        arguments = (True, 1, 0.0, self.training, self.lstm.bidirectional, True)
+        return torch.lstm(x, (zero, zero), weights, *arguments)[0]
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Logits [L, 2] at the labelled words."""
+        h = self.states(self.vectors(batch.ids))[batch.rows, batch.columns]
+        return self.linear(F.dropout(h, self.recipe.head_dropout, self.training))
+
+
+def start(lstm: nn.LSTM) -> None:
+    """Orthogonal W_hh and forget bias 1 (Jozefowicz et al. 2015); torch adds two biases."""
+    for name, weight in lstm.named_parameters():
+        if "weight_hh" in name:
+            for part in weight.data.chunk(4):
+                nn.init.orthogonal_(part)
+        elif "weight_ih" in name:
+            nn.init.xavier_uniform_(weight)
+        else:
+            nn.init.zeros_(weight)
+            if "bias_ih" in name:
+                weight.data[lstm.hidden_size : 2 * lstm.hidden_size] = 1.0
+
+
+def loss(logits: Tensor, batch: Batch) -> Tensor:
+    """Weighted cross-entropy; class 1 is positive."""
+    targets = torch.stack([1 - batch.shares, batch.shares], dim=1)
+    each = F.cross_entropy(logits, targets, reduction="none")
+    return (each * batch.weights).sum() / batch.weights.sum()
+
+
+def rate(step: int, total: int, peak: float, warm: float = 0.05) -> float:
+    """Linear up, then half a cosine down to 2 % of the peak."""
+    if step < warm * total:
+        return peak * (step + 1) / (warm * total)
+    through = (step - warm * total) / (total * (1 - warm))
+    return peak * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * through)))
+
+
+def fit(
+    make: Callable[[], nn.Module],
+    epoch_items: Callable[[int], Sequence[Item]],
+    recipe: Recipe,
+    progress: Callable[[str], None],
+    check: Callable[[nn.Module], str] | None = None,
+) -> nn.Module:
+    """Trains a fresh net; gives the running mean of its weights, in eval mode."""
+    torch.manual_seed(recipe.seed)
+    rng = np.random.default_rng(recipe.seed)
+    net = make()
+    mean = copy.deepcopy(net).eval()
+    optimiser = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=recipe.weight_decay)
+    total, step, started = 0, 0, time.monotonic()
+    for epoch in range(recipe.epochs):
+        queue = batches(epoch_items(epoch), recipe.tokens_per_batch, rng)
+        total = total or len(queue) * recipe.epochs
+        net.train()
+        summed = 0.0
+        for batch in queue:
+            for group in optimiser.param_groups:
+                group["lr"] = rate(min(step, total), total, recipe.peak_lr)
+            value = loss(net(batch), batch)
+            optimiser.zero_grad(set_to_none=True)
+            value.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            step += 1
+            summed += value.item()
+            follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
+        minutes = (time.monotonic() - started) / 60
+        note = check(mean) if check else ""
+        progress(
+            f"epoch {epoch + 1}/{recipe.epochs}  loss {summed / len(queue):.4f}  "
+            f"{minutes:.1f} min  {note}"
+        )
+    return mean
+
+
+@torch.no_grad()
+def follow(mean: nn.Module, net: nn.Module, decay: float) -> None:
+    """mean <- decay * mean + (1 - decay) * net, parameter by parameter."""
+    ours = list(mean.parameters())
+    torch._foreach_lerp_(ours, list(net.parameters()), 1 - decay)
+
+
+@torch.inference_mode()
+def shares(net: Callable[[Batch], Tensor], items: Sequence[Item], tokens: int = 4096) -> np.ndarray:
+    """P(positive) at the last labelled place of each item, float32 [len(items)]."""
+    order = sorted(range(len(items)), key=lambda i: len(items[i].ids))
+    answer = np.zeros(len(items), dtype=np.float32)
+    while order:
+        take = max(1, tokens // max(1, len(items[order[-1]].ids)))
+        part, order = order[-take:], order[:-take]
+        group = [
+            Item(it.ids, it.places[-1:], it.shares[-1:], it.weights[-1:])
+            for it in (items[i] for i in part)
+        ]
+        answer[part] = net(collate(group)).softmax(1)[:, 1].numpy()
+    return answer

@@ -1,0 +1,152 @@
+/**
+ * The REST API as functions.
+ *
+ *   trace("photos", {sample: "chelsea"}) -> POST /models/photos/trace (safetensors)
+ *     -> {answer: predictions, input, graph..., tensors: name -> {shape, data}}
+ */
+import { decode } from "gridtime/lib/safetensors.js";
+import { send } from "gridtime/api/request.js";
+
+export { NoContact, Problem, contact } from "gridtime/api/problem.js";
+
+/** @typedef {import("gridtime/lib/safetensors.js").Tensor} Tensor */
+/** @typedef {import("gridtime/math/waiting.js").Node} Node */
+/** @typedef {{sample: string} | {text: string} | {blob: Blob, name?: string}} Input */
+/** @typedef {{label: string, probability: number, logit: number}} Prediction */
+/** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text", parameters: number, sha256: string}} ModelRow */
+/** @typedef {{name: string, title: string, kind: "image" | "text", text?: string, url?: string, drawing: boolean, credit: string}} Sample */
+/** @typedef {{card: Record<string, any>, graph: Node[]}} Model */
+/** @typedef {{text: string, id: number, known: boolean, start: number, end: number}} Token */
+/** @typedef {{t: number, predictions: Prediction[]}} Step */
+/** @typedef {{score: number, threshold: number, familiar: boolean}} Familiarity */
+/**
+ * @typedef {object} Answer
+ * @property {string} model
+ * @property {Prediction[]} predictions best first
+ * @property {Record<string, any>} input what was done to it
+ * @property {Familiarity} familiarity
+ * @property {Node[]} graph
+ * @property {Record<string, any>} [options]
+ * @property {Token[]} [tokens]
+ * @property {Step[]} [steps]
+ */
+/** @typedef {{answer: Answer, tensors: Map<string, Tensor>}} Traced */
+/** @typedef {{signal?: AbortSignal, layers?: string[], steps?: [number, number]}} How */
+/** @typedef {{model: string, sha256: string, sample: string, limits: Record<string, [number, number]>, predictions: Prediction[], input: Record<string, any>, graph: Node[]}} AtlasHead */
+/** @typedef {{head: AtlasHead, tensors: Map<string, Tensor>}} Atlas */
+/** @typedef {{model: string, layer: string, direction: string, effects: number[], class: string}} Effects */
+
+const SAFETENSORS = "application/vnd.safetensors";
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ */
+const json = async (path, init) => (await send(path, init)).json();
+
+/** @param {string} id */
+const at = (id) => `/models/${encodeURIComponent(id)}`;
+
+/**
+ * One answer per key for the life of the page: cards, weights and samples do not change.
+ * @template T
+ * @param {(...args: any[]) => Promise<T>} load
+ * @returns {(...args: any[]) => Promise<T>}
+ */
+function once(load) {
+  /** @type {Map<string, Promise<T>>} */
+  const kept = new Map();
+  return (...args) => {
+    const key = args.join("\n");
+    const known = kept.get(key);
+    if (known) return known;
+    const fresh = load(...args);
+    kept.set(key, fresh);
+    fresh.catch(() => kept.delete(key)); // a failure may be asked again
+    return fresh;
+  };
+}
+
+/** @type {() => Promise<ModelRow[]>} */
+export const models = once(async () => (await json("/models")).models);
+
+/** @type {(id: string) => Promise<Model>} */
+export const model = once((id) => json(at(id)));
+
+/** @type {(id: string) => Promise<Sample[]>} */
+export const samples = once(async (id) => (await json(`${at(id)}/samples`)).samples);
+
+/** @type {(id: string) => Promise<Map<string, Tensor>>} */
+export const weights = once(async (id) => {
+  const response = await send(`${at(id)}/weights`);
+  return decode(await response.arrayBuffer()).tensors;
+});
+
+/**
+ * Where a sample picture's bytes are.
+ * @param {string} id
+ * @param {string} name
+ */
+export const sampleUrl = (id, name) => `/api/v1${at(id)}/samples/${encodeURIComponent(name)}`;
+
+/** @type {(id: string, sample: string) => Promise<Atlas>} */
+export const atlas = once(async (id, sample) => {
+  const response = await send(`${at(id)}/samples/${encodeURIComponent(sample)}/atlas`);
+  const { tensors, metadata } = decode(await response.arrayBuffer());
+  return { head: JSON.parse(metadata.atlas), tensors };
+});
+
+/**
+ * @param {Input} input
+ * @param {Record<string, any>} options
+ * @param {string} accept
+ * @param {AbortSignal | undefined} signal
+ * @returns {RequestInit}
+ */
+function post(input, options, accept, signal) {
+  const chosen = Object.keys(options).length > 0;
+  if ("blob" in input) {
+    const body = new FormData();
+    body.append("file", input.blob, input.name ?? "picture");
+    if (chosen) body.append("options", JSON.stringify(options));
+    return { method: "POST", body, headers: { accept }, signal };
+  }
+  const body = JSON.stringify(chosen ? { ...input, options } : input);
+  return { method: "POST", body, headers: { accept, "content-type": "application/json" }, signal };
+}
+
+/**
+ * @param {string} id
+ * @param {Input} input
+ * @param {Record<string, any>} [options]
+ * @param {How} [how]
+ * @returns {Promise<Traced>}
+ */
+export async function trace(id, input, options = {}, how = {}) {
+  const query = new URLSearchParams();
+  if (how.layers) query.set("layers", how.layers.join(","));
+  if (how.steps) query.set("steps", how.steps.join(":"));
+  const path = `${at(id)}/trace${query.size ? `?${query}` : ""}`;
+  const response = await send(path, post(input, options, SAFETENSORS, how.signal));
+  const { tensors, metadata } = decode(await response.arrayBuffer());
+  return { answer: JSON.parse(metadata.trace), tensors };
+}
+
+/**
+ * @param {string} id
+ * @param {Input} input
+ * @param {Record<string, any>} [options]
+ * @param {How} [how]
+ * @returns {Promise<Answer>}
+ */
+export const predict = (id, input, options = {}, how = {}) =>
+  json(`${at(id)}/predict`, post(input, options, "application/json", how.signal));
+
+/**
+ * @param {string} id
+ * @param {Input} input
+ * @param {How} [how]
+ * @returns {Promise<Effects>}
+ */
+export const effects = (id, input, how = {}) =>
+  json(`${at(id)}/effects`, post(input, {}, "application/json", how.signal));

@@ -1,0 +1,56 @@
+/**
+ * The waiting line: how many operations must wait for one another.
+ *
+ *   graph -> longest chain of layers, whatever the picture's size
+ *   graph + words -> words x recurrent layers
+ */
+
+/** @typedef {{name: string, op: string, inputs: string[], output_shape: (number | string)[], attributes: Record<string, any>}} Node */
+
+/** Nodes that compute nothing: they only rename or reorder numbers. */
+const FREE = new Set(["input", "flatten", "identity", "dropout"]);
+
+/**
+ * Longest chain of operations that wait for each other.
+ * @param {Node[]} graph in order, each after its inputs
+ */
+export function layersInLine(graph) {
+  /** @type {Map<string, number>} */
+  const depth = new Map();
+  for (const node of graph) {
+    const before = Math.max(0, ...node.inputs.map((name) => depth.get(name) ?? 0));
+    depth.set(node.name, before + (FREE.has(node.op) ? 0 : 1));
+  }
+  return Math.max(0, ...depth.values());
+}
+
+/** @param {Node} node */
+export const isRecurrent = (node) => ["rnn", "gru", "lstm"].includes(node.op);
+
+/**
+ * Words that must be read one after another.
+ * @param {Node[]} graph
+ * @param {number} words
+ */
+export function stepsInLine(graph, words) {
+  const stacked = graph.filter(isRecurrent).reduce((n, node) => n + (node.attributes.num_layers ?? 1), 0);
+  return words * Math.max(stacked, 1);
+}
+
+/**
+ * @param {Node[]} graph
+ * @returns {Node[][]} a conv or linear up to the next; the input and a recurrent layer open one too
+ */
+export function groups(graph) {
+  /** @type {Node[][]} */
+  const all = [];
+  for (const node of graph) {
+    if (node.op === "input") continue;
+    if (all.length === 0 || opens(node)) all.push([]);
+    all[all.length - 1].push(node);
+  }
+  return all;
+}
+
+/** @param {Node} node */
+const opens = (node) => /^conv/.test(node.op) || node.op === "linear" || isRecurrent(node);

@@ -1,0 +1,84 @@
+/**
+ * Uploaded pictures stay in this browser: IndexedDB, never the server.
+ *
+ *   keep(blob) -> key (hash of the bytes, in the URL)      recall(key) -> blob or null
+ */
+
+const STORE = "pictures";
+/** Older pictures give way. */
+const MOST = 20;
+
+/** @typedef {{key: string, blob: Blob, when: number}} Kept */
+
+/** @type {Map<string, Blob>} where there is no IndexedDB, the page's own memory */
+const memory = new Map();
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  const request = indexedDB.open("gridtime", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
+  return done(request);
+}
+
+/** @param {Blob} blob */
+async function keyOf(blob) {
+  if (!globalThis.crypto?.subtle) return `p${Date.now().toString(36)}`; // plain http on a LAN
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
+  return [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {IDBObjectStore} store */
+async function dropOldest(store) {
+  const all = /** @type {Kept[]} */ (await done(store.getAll()));
+  all.sort((a, b) => b.when - a.when);
+  for (const { key } of all.slice(MOST)) store.delete(key);
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {Promise<string>} its key
+ */
+export async function keep(blob) {
+  const key = await keyOf(blob);
+  memory.set(key, blob);
+  try {
+    const base = await open();
+    const store = base.transaction(STORE, "readwrite").objectStore(STORE);
+    await done(store.put({ key, blob, when: Date.now() }));
+    await dropOldest(store);
+    base.close();
+  } catch {
+    // Private windows may refuse: the picture then lives as long as the page.
+  }
+  return key;
+}
+
+/**
+ * @param {string} key
+ * @returns {Promise<Blob | null>} null: this link's picture stayed in another browser
+ */
+export async function recall(key) {
+  const known = memory.get(key);
+  if (known) return known;
+  try {
+    const base = await open();
+    const row = /** @type {Kept | undefined} */ (
+      await done(base.transaction(STORE).objectStore(STORE).get(key))
+    );
+    base.close();
+    return row?.blob ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,7 +1,7 @@
 """What a card says about its input: how bytes or text become the tensor that the network reads.
 
-    [preprocessing] kind = "image"  ->  ImageSpec   picture -> float32 [1, C, S, S]
-    [preprocessing] kind = "text"   ->  TextSpec    text    -> int64   [1, T]
+[preprocessing] kind = "image"  ->  ImageSpec   picture -> float32 [1, C, S, S]
+[preprocessing] kind = "text"   ->  TextSpec    text    -> int64   [1, T]
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class ImageSpec(BaseModel):
         if not len(self.mean) == len(self.std) == self.channels:
             raise ValueError(f"mean and std need {self.channels} numbers, one per channel")
         if self.mode == "digit" and self.channels != 1:
-            raise ValueError("mode = \"digit\" reads one channel")
+            raise ValueError('mode = "digit" reads one channel')
         return self
 
 

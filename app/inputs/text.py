@@ -86,7 +86,7 @@ class PreparedText:
 
 
 def prepare_text(text: str, vocabulary: Vocabulary, max_tokens: int) -> PreparedText:
-    """Text -> ids. Raises Unprocessable where there is nothing to read, TooLarge beyond the limit."""
+    """Text -> ids. Raises Unprocessable with nothing to read, TooLarge beyond the limit."""
     if len(text) > max_tokens * CHARACTERS_PER_TOKEN:
         raise TooLarge(_too_long(max_tokens))
     kept, places = clean(text)

@@ -1,0 +1,193 @@
+"""The models that are at hand: cards at once, networks on first use.
+
+    card(id)   models/<id>/model.toml --read_card--> Card, kept
+    model(id)  weights + shared tables --assemble, one load at a time a model--> Model, kept while
+               memory lasts
+
+Least recently used models are dropped beyond `memory_bytes`; a shared word table counts once and
+is dropped with the last model that reads it. Nothing here changes a network after it is loaded.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from torch import Tensor
+
+from app.core.assets import data_folder
+from app.core.errors import CardError, NotFound
+from app.inputs.spec import TextSpec
+from app.inputs.text import Vocabulary
+from app.zoo import weights
+from app.zoo.card import Card, read_card
+from app.zoo.model import Model, assemble, merged
+from app.zoo.samples import Sample, read_sample, sample_path
+
+
+def models_folder() -> Path:
+    """models/ of the source tree, or of the installed wheel."""
+    return data_folder("models")
+
+
+class Table:
+    """A shared table float32 [V + 1, E] and its words, held as long as a model reads it."""
+
+    def __init__(self, models: Path, name: str) -> None:
+        self.weight: Tensor = weights.load_table(models, name)
+        self.vocabulary: Vocabulary = weights.load_words(models, name)
+        self.bytes = self.weight.numel() * self.weight.element_size()
+        if len(self.vocabulary) != len(self.weight):
+            rows, words = len(self.weight), len(self.vocabulary.words)
+            raise CardError(f"The shared table {name!r} has {rows} rows for {words} words and one.")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A loaded model and the tables that it reads, which live as long as it does."""
+
+    model: Model
+    tables: tuple[Table, ...]
+
+
+class Zoo:
+    """All models of a folder. Every method may be called from any thread."""
+
+    def __init__(self, folder: Path, memory_bytes: int) -> None:
+        self.folder = folder
+        self.memory_bytes = memory_bytes
+        self._lock = threading.RLock()  # guards all below; never held while weights are read
+        self._cards: dict[str, Card] = {}
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()  # least recently used first
+        self._loading: dict[str, threading.Lock] = {}
+        self._tables: WeakValueDictionary[str, Table] = WeakValueDictionary()
+        self._digests: dict[str, tuple[object, str]] = {}
+
+    def ids(self) -> list[str]:
+        """Every folder that holds a card, in the order of the alphabet."""
+        cards = self.folder.glob("*/model.toml")
+        return sorted(p.parent.name for p in cards if not p.parent.name.startswith("_"))
+
+    def card(self, model_id: str) -> Card:
+        """The card of a model. Raises NotFound; CardError where it does not validate."""
+        with self._lock:
+            if model_id not in self._cards:
+                if model_id not in self.ids():
+                    raise NotFound("There is no model of that name. /api/v1/models lists them.")
+                self._cards[model_id] = read_card(self.folder / model_id)
+            return self._cards[model_id]
+
+    def model(self, model_id: str) -> Model:
+        """The loaded model; the first caller loads it, others of the same model wait for that."""
+        card = self.card(model_id)
+        with self._lock:
+            gate = self._loading.setdefault(model_id, threading.Lock())
+        with gate:
+            kept = self._recall(model_id) or self._load(card)
+        return kept.model
+
+    def weights(self, model_id: str) -> Iterator[bytes]:
+        """The merged safetensors file, piece by piece; its sha256 is the card's."""
+        return weights.stream(self._state(self.card(model_id)))
+
+    def weights_bytes(self, model_id: str) -> int:
+        """The length of what `weights` gives."""
+        return self.card(model_id).weights.bytes
+
+    def sample(self, model_id: str, name: str) -> Sample:
+        """A shipped sample. Raises NotFound."""
+        for entry in self.card(model_id).samples:
+            if entry.name == name:
+                return read_sample(self.folder / model_id, entry)
+        raise NotFound("This model has no sample of that name.")
+
+    def check(self) -> None:
+        """Every card validates, every sample is there, every sha256 matches; else CardError."""
+        for model_id in self.ids():
+            card = self.card(model_id)
+            for entry in card.samples:
+                if entry.text is None:
+                    sample_path(self.folder / model_id, entry)
+            found = self._digest(card)
+            if found != card.weights.sha256:
+                raise CardError(
+                    f"The weights of {card.id} have sha256 {found}; its card says "
+                    f"{card.weights.sha256}."
+                )
+
+    def loaded_bytes(self) -> int:
+        """Bytes of the models in memory, shared tables once."""
+        with self._lock:
+            tables = {id(t): t.bytes for kept in self._kept.values() for t in kept.tables}
+            own = sum(kept.model.own_bytes for kept in self._kept.values())
+        return own + sum(tables.values())
+
+    def _recall(self, model_id: str) -> _Kept | None:
+        """A model in memory, now the most recently used."""
+        with self._lock:
+            if model_id in self._kept:
+                self._kept.move_to_end(model_id)
+            return self._kept.get(model_id)
+
+    def _load(self, card: Card) -> _Kept:
+        """Reads a model and drops the least recently used beyond the bound, never this one."""
+        tables = self._tables_of(card)
+        state = merged(card, self._own(card), [t.weight for t in tables])
+        vocabulary = self._vocabulary(card, tables)
+        kept = _Kept(assemble(card, state, vocabulary), tables)
+        with self._lock:
+            self._kept[card.id] = kept
+            while self.loaded_bytes() > self.memory_bytes and len(self._kept) > 1:
+                self._kept.popitem(last=False)
+        return kept
+
+    def _tables_of(self, card: Card) -> tuple[Table, ...]:
+        """The shared tables of a card, each read once however many models share it."""
+        return tuple(self._table(name) for name in card.weights.shared)
+
+    def _table(self, name: str) -> Table:
+        with self._lock:
+            gate = self._loading.setdefault(f"_shared/{name}", threading.Lock())
+        with gate:
+            table = self._tables.get(name)
+            if table is None:
+                table = Table(self.folder, name)
+                self._tables[name] = table
+            return table
+
+    def _vocabulary(self, card: Card, tables: tuple[Table, ...]) -> Vocabulary | None:
+        """The words that a text model looks up."""
+        spec = card.preprocessing
+        if not isinstance(spec, TextSpec):
+            return None
+        if spec.vocabulary in card.weights.shared:
+            return tables[card.weights.shared.index(spec.vocabulary)].vocabulary
+        return weights.load_words(self.folder, spec.vocabulary)
+
+    def _own(self, card: Card) -> dict[str, Tensor]:
+        """The tensors of the file beside the card."""
+        return weights.load_tensors(self.folder / card.id / card.weights.file)
+
+    def _state(self, card: Card) -> dict[str, Tensor]:
+        """All weights of a model, read from disk."""
+        return merged(card, self._own(card), [t.weight for t in self._tables_of(card)])
+
+    def _digest(self, card: Card) -> str:
+        """sha256 of the merged file, computed again only after a file has changed."""
+        files = [self.folder / card.id / card.weights.file]
+        files += [self.folder / weights.SHARED / t / weights.TABLE for t in card.weights.shared]
+        try:
+            stamp = [(str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in files]
+        except OSError as error:
+            raise CardError(f"{error.filename} of {card.id} is not there.") from error
+        with self._lock:
+            known = self._digests.get(card.id)
+        if known is None or known[0] != stamp:
+            known = (stamp, weights.digest(self._state(card)))
+            with self._lock:
+                self._digests[card.id] = known
+        return known[1]

@@ -17,7 +17,7 @@ const rules = {
 export default [
   { ignores: ["static/vendor/", "node_modules/", "app/_data/", ".venv/", "dist/"] },
   { ...js.configs.recommended },
-  { files: ["static/js/**/*.js"], ignores: ["static/js/math/"], languageOptions: { globals: globals.browser }, rules },
+  { files: ["static/js/**/*.js"], ignores: ["static/js/math/**"], languageOptions: { globals: globals.browser }, rules },
   // math/ knows no DOM: only what Node and browsers share.
   { files: ["static/js/math/**/*.js"], languageOptions: { globals: globals["shared-node-browser"] }, rules },
   { files: ["tests/js/**/*.js"], languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } }, rules },

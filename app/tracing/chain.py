@@ -46,6 +46,8 @@ def chain(net: nn.Module) -> list[Layer]:
     for layer in layers[:-1]:
         if layer.path in RESERVED:
             raise ArchitectureError(f"No layer but the last may be called {layer.path!r}.")
+        if getattr(layer.module, "proj_size", 0):
+            raise ArchitectureError(f"Layer {layer.path!r} has proj_size, which is not supported.")
     return [*layers[:-1], layers[-1]._replace(name="logits")]
 
 
@@ -57,8 +59,6 @@ def stored(layer: Layer) -> list[str]:
     module = layer.module
     if not isinstance(module, RECURRENT):
         return []
-    if module.proj_size:
-        raise ArchitectureError(f"Layer {layer.path!r} has proj_size; tracing it is not supported.")
     state = ("h", "c") if isinstance(module, nn.LSTM) else ("h",)
     suffixes = (*state, *(f"gate.{gate}" for gate in GATES[module.mode]))
     return [

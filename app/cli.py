@@ -18,7 +18,9 @@ from app.core.errors import GridtimeError
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
+    from app.training.registry import Trainer
     from app.zoo import Zoo
+    from app.zoo.card import Metric
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")
@@ -140,7 +142,7 @@ def models() -> None:
     _table(rows)
 
 
-def _figure(metric: Any) -> str:
+def _figure(metric: Metric) -> str:
     """A share as per cent, anything else with its unit."""
     return _value(metric.value, metric.unit)
 
@@ -183,13 +185,13 @@ def evaluate(model: ModelId, data: DataFolder) -> None:
     raise typer.Exit(0 if agree else 1)
 
 
-def _same(measured: Any, claim: Any) -> bool:
+def _same(measured: Metric, claim: Metric) -> bool:
     """Equal up to two examples (another processor may round a close call the other way)."""
     slack = 2 / measured.n if measured.unit == "share" else 0.01 * max(1.0, abs(claim.value))
-    return bool(measured.n == claim.n and abs(measured.value - claim.value) <= slack + 1e-9)
+    return measured.n == claim.n and abs(measured.value - claim.value) <= slack + 1e-9
 
 
-def _trainer(model: str) -> Any:
+def _trainer(model: str) -> Trainer:
     from app.training.registry import TRAINERS
 
     if model not in TRAINERS:

@@ -1,0 +1,49 @@
+"""The graph of every model, made once: layers, shapes, attributes and receptive fields.
+
+    card --net--> tracing.graph --receptive fields merged in--> list of nodes
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+
+import torch
+
+from app.insight.receptive import receptive_fields
+from app.nets import build
+from app.tracing import Node, graph
+from app.zoo import Zoo
+
+
+class Graphs:
+    """Model id -> its nodes. Cards do not change while the server runs, so they are kept."""
+
+    def __init__(self, zoo: Zoo) -> None:
+        self._zoo = zoo
+        self._nodes: dict[str, list[Node]] = {}
+        self._parameters: dict[str, int] = {}
+        self._lock = Lock()
+
+    def of(self, model_id: str) -> list[Node]:
+        """The nodes of a model, `receptive_field` among their attributes where they have one."""
+        with self._lock:
+            if model_id not in self._nodes:
+                self._nodes[model_id] = self._make(model_id)
+            return self._nodes[model_id]
+
+    def parameters(self, model_id: str) -> int:
+        """How many numbers the model learned, counted without loading them."""
+        if model_id not in self._parameters:
+            card = self._zoo.card(model_id)
+            with torch.device("meta"):
+                net = build(card.architecture.name, card.architecture.layers)
+            self._parameters[model_id] = sum(p.numel() for p in net.parameters())
+        return self._parameters[model_id]
+
+    def _make(self, model_id: str) -> list[Node]:
+        model = self._zoo.model(model_id)
+        nodes = graph(model.net, model.sample_input_shape)
+        for name, field in receptive_fields(nodes).items():
+            node = next(n for n in nodes if n["name"] == name)
+            node["attributes"]["receptive_field"] = field
+        return nodes

@@ -1,0 +1,119 @@
+"""A POST's body -> what was asked, within bounds.
+
+    multipart/form-data   file (+ options)        -> Picture, Options
+    image/*               bytes (+ ?options=)     -> Picture, Options
+    application/json      text | sample, options  -> Words | SampleName, Options
+
+Nothing of it is written to disk or to a log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+
+from app.core.errors import BadRequest, Unprocessable, UnsupportedType
+from app.engine import Ask, Options, Picture, SampleName, Words, parse_options
+from app.web.multipart import parse_multipart
+from app.web.uploads import Upload, too_large
+
+JSON_LIMIT = 4_000_000
+FORM_OVERHEAD = 64_000
+INLINE = 64_000
+TYPES = "Send multipart/form-data with a file, a body of type image/*, or JSON."
+MEMBERS = {"text", "sample", "options"}
+
+
+async def read_ask(request: Request, upload: Upload, limit: int) -> tuple[Ask, Options]:
+    """The input and the options of a POST. Raises the errors of DESIGN §7."""
+    kind, parameters = content_type(request)
+    raw = request.query_params.get("options")
+    outside = parse_options(None if raw is None else parse_json(raw, "options"))
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise UnsupportedType("Send the body as it is, without Content-Encoding.")
+    if kind == "application/json":
+        body = await upload.read(min(JSON_LIMIT, limit))
+        ask, options = await off_loop(from_json, body)
+    elif kind == "multipart/form-data":
+        body = await upload.read(limit + FORM_OVERHEAD)
+        ask, options = await off_loop(from_form, body, parameters, limit)
+    elif kind.startswith("image/"):
+        ask, options = picture(await upload.read(limit)), None
+    else:
+        raise UnsupportedType(f"{kind or 'No Content-Type'} is not read here. {TYPES}")
+    if options is not None and raw is not None:
+        raise Unprocessable("Options came twice: in the address and in the body. Send them once.")
+    return ask, options or outside
+
+
+async def off_loop(parse: Any, body: bytes, *more: Any) -> Any:
+    """Parses small bodies here and large ones in a thread: a hop costs more than 64 kB of JSON."""
+    if len(body) <= INLINE:
+        return parse(body, *more)
+    return await asyncio.to_thread(parse, body, *more)
+
+
+def content_type(request: Request) -> tuple[str, str]:
+    """Content-Type -> (type in small letters, the whole header)."""
+    whole = request.headers.get("content-type", "")
+    return whole.partition(";")[0].strip().lower(), whole
+
+
+def parse_json(text: str | bytes, what: str) -> Any:
+    """Raises BadRequest naming what could not be parsed; the text itself is not echoed."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(f"The {what} cannot be read as JSON: {error.msg}.") from error
+
+
+def from_json(body: bytes) -> tuple[Ask, Options | None]:
+    """`{"text": "…"}` or `{"sample": "name"}`, with `options` if there are any."""
+    content = parse_json(body, "body")
+    if not isinstance(content, dict):
+        raise Unprocessable('Send a JSON object such as {"text": "…"} or {"sample": "name"}.')
+    unknown = [key for key in content if key not in MEMBERS]
+    if unknown:
+        raise Unprocessable(f"There is no member {unknown[0][:40]!r}; send text or sample.")
+    return asked(content), parse_options(content["options"]) if "options" in content else None
+
+
+def asked(content: Mapping[str, Any]) -> Ask:
+    """The one input of a JSON body."""
+    if "text" in content and "sample" in content:
+        raise Unprocessable("Two inputs at once: send a text or a sample.")
+    for name, kind in (("text", Words), ("sample", SampleName)):
+        if name in content:
+            if not isinstance(content[name], str):
+                raise Unprocessable(f"{name} must be a string.")
+            found: Ask = kind(content[name])
+            return found
+    raise Unprocessable("Nothing to read yet. Send a text, a sample or a picture.")
+
+
+def from_form(body: bytes, header: str, limit: int) -> tuple[Ask, Options | None]:
+    """The field `file`, and `options` as JSON if it is there."""
+    fields = parse_multipart(body, header)
+    unknown = [name for name, _ in fields if name not in ("file", "options")]
+    if unknown:
+        raise Unprocessable(f"There is no field {unknown[0][:40]!r}; send file and options.")
+    files = [content for name, content in fields if name == "file"]
+    options = [content for name, content in fields if name == "options"]
+    if len(files) > 1 or len(options) > 1:
+        raise Unprocessable("Two inputs at once: send one file, and options once.")
+    if not files:
+        raise Unprocessable("Nothing to read yet. Put a picture into the field “file”.")
+    if len(files[0]) > limit:
+        raise too_large(len(files[0]), limit)
+    return picture(files[0]), parse_options(parse_json(options[0], "options")) if options else None
+
+
+def picture(data: bytes) -> Picture:
+    """Bytes -> Picture; an empty file is said to be one."""
+    if not data:
+        raise Unprocessable("This file is empty. Pick another picture.")
+    return Picture(data)

@@ -1,0 +1,184 @@
+"""GET: the models, a card with its graph, the weights, the samples, the atlas of a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response, StreamingResponse
+
+from app.engine import Engine, SampleName
+from app.engine import Request as Ask
+from app.web import examples
+from app.web.negotiation import JSON, SAFETENSORS, choose
+from app.web.openapi import binary, documented, problem_response
+from app.web.schemas import ModelAnswer, ModelList, SampleList
+from app.web.static import Asset, asset_response, matches, pack
+from app.web.wire import AsSafetensors
+from app.zoo import Card
+
+# A model may be exchanged while a browser is open: ask each time, answered by 304 if unchanged.
+ASK_AGAIN = {"Cache-Control": "no-cache"}
+Responses = dict[int | str, dict[str, Any]]
+WEIGHTS: Responses = {
+    200: {"description": "The file", "content": {SAFETENSORS: binary("names as in state_dict")}},
+    304: {"description": "Unchanged since the ETag in If-None-Match"},
+    **{status: problem_response(status) for status in (404, 406)},
+}
+ATLAS: Responses = {
+    **WEIGHTS,
+    200: {
+        "description": "One map set a group, 8 bits a value, and JSON under __metadata__.atlas",
+        "content": {SAFETENSORS: binary("v = lo + u8 (hi - lo) / 255, limits by name")},
+    },
+    503: problem_response(503),
+}
+SAMPLE: Responses = {
+    200: {
+        "description": "The picture, or the text",
+        "content": {"image/*": binary("the file"), "text/plain": {"schema": {"type": "string"}}},
+    },
+    304: {"description": "Unchanged since the ETag in If-None-Match"},
+    404: problem_response(404),
+}
+
+
+class Kept:
+    """Answers that depend on nothing but the models: written and compressed once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._assets: dict[tuple[str, ...], Asset] = {}
+
+    async def listed(self) -> Asset:
+        """All models."""
+        return await self._keep(("models",), lambda: as_json({"models": self._lines()}))
+
+    async def model(self, model_id: str) -> Asset:
+        """A card and its graph."""
+        card = self._engine.zoo.card(model_id)
+        return await self._keep(("model", model_id), lambda: as_json(self._answer(card)))
+
+    async def samples(self, model_id: str) -> Asset:
+        """The list of a model's samples."""
+        card = self._engine.zoo.card(model_id)
+        lines = [sample_line(card, place) for place in range(len(card.samples))]
+        return await self._keep(("samples", model_id), lambda: as_json({"samples": lines}))
+
+    async def sample(self, model_id: str, name: str) -> Asset:
+        """One sample: the bytes of a picture, or a text."""
+
+        def make() -> Asset:
+            found = self._engine.zoo.sample(model_id, name)
+            body = found.content if found.content is not None else (found.text or "").encode()
+            return pack(body, found.media_type)
+
+        return await self._keep(("sample", model_id, name), make)
+
+    async def atlas(self, model_id: str, name: str) -> Asset:
+        """The 8-bit first draw of a sample."""
+        key = ("atlas", model_id, name)
+        if key not in self._assets:
+            with self._engine.place():
+                ask = Ask(model_id, SampleName(name))
+                body = await self._engine.atlas(ask, AsSafetensors("atlas"))
+            self._assets[key] = await run_in_threadpool(pack, body, SAFETENSORS)
+        return self._assets[key]
+
+    async def _keep(self, key: tuple[str, ...], make: Callable[[], Asset]) -> Asset:
+        if key not in self._assets:
+            self._assets[key] = await self._engine.run(make)
+        return self._assets[key]
+
+    def _lines(self) -> list[dict[str, object]]:
+        return [model_line(self._engine, id_) for id_ in self._engine.zoo.ids()]
+
+    def _answer(self, card: Card) -> dict[str, object]:
+        return {"card": card.model_dump(mode="json"), "graph": self._engine.graphs.of(card.id)}
+
+
+def as_json(content: object) -> Asset:
+    """An answer, written and compressed."""
+    return pack(orjson.dumps(content), JSON)
+
+
+def model_line(engine: Engine, model_id: str) -> dict[str, object]:
+    """One line of the list of models."""
+    card = engine.zoo.card(model_id)
+    return {
+        "id": card.id,
+        "kind": card.kind,
+        "task": card.task,
+        "title": card.title,
+        "input": card.input,
+        "parameters": engine.graphs.parameters(model_id),
+        "sha256": card.weights.sha256,
+    }
+
+
+def sample_line(card: Card, place: int) -> dict[str, object]:
+    """One line of the list of samples: a text is in it, a picture has an address."""
+    entry = card.samples[place]
+    url = f"/api/v1/models/{card.id}/samples/{entry.name}"
+    content = {"kind": "image", "url": url} if entry.text is None else {
+        "kind": "text", "text": entry.text,
+    }  # fmt: skip
+    about = {"drawing": entry.drawing, "credit": entry.credit}
+    return {"name": entry.name, "title": entry.title, **content, **about}
+
+
+def models_router(engine: Engine) -> APIRouter:
+    """The GET routes under /models."""
+    router = APIRouter(tags=["models"])
+    kept = Kept(engine)
+    some_card = {"card": {"id": "photos", "title": "Photographs"}, "graph": [examples.NODE]}
+
+    @router.get("/models", **documented("All models", ModelList, examples.LIST, 406))
+    async def models(request: Request) -> Response:
+        choose(request.headers.get("accept"), [JSON])
+        return asset_response(request, await kept.listed(), ASK_AGAIN)
+
+    @router.get(
+        "/models/{model_id}",
+        **documented("A model's card and graph", ModelAnswer, some_card, 404, 406),
+    )
+    async def model(request: Request, model_id: str) -> Response:
+        choose(request.headers.get("accept"), [JSON])
+        return asset_response(request, await kept.model(model_id), ASK_AGAIN)
+
+    @router.get("/models/{model_id}/weights", summary="The weights", responses=WEIGHTS)
+    async def weights(request: Request, model_id: str) -> Response:
+        card = engine.zoo.card(model_id)
+        choose(request.headers.get("accept"), [SAFETENSORS])
+        headers = {**ASK_AGAIN, "ETag": f'"{card.weights.sha256}"'}
+        if matches(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        headers["Content-Length"] = str(engine.zoo.weights_bytes(model_id))
+        pieces = await engine.run(lambda: engine.zoo.weights(model_id))
+        return StreamingResponse(pieces, media_type=SAFETENSORS, headers=headers)
+
+    @router.get(
+        "/models/{model_id}/samples",
+        **documented("A model's samples", SampleList, examples.SAMPLES, 404, 406),
+    )
+    async def samples(request: Request, model_id: str) -> Response:
+        choose(request.headers.get("accept"), [JSON])
+        return asset_response(request, await kept.samples(model_id), ASK_AGAIN)
+
+    @router.get("/models/{model_id}/samples/{name}", summary="A sample", responses=SAMPLE)
+    async def sample(request: Request, model_id: str, name: str) -> Response:
+        return asset_response(request, await kept.sample(model_id, name), ASK_AGAIN)
+
+    @router.get(
+        "/models/{model_id}/samples/{name}/atlas",
+        summary="The first draw of a sample, in 8 bits",
+        responses=ATLAS,
+    )
+    async def atlas(request: Request, model_id: str, name: str) -> Response:
+        choose(request.headers.get("accept"), [SAFETENSORS])
+        return asset_response(request, await kept.atlas(model_id, name), ASK_AGAIN)
+
+    return router

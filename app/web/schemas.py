@@ -1,0 +1,211 @@
+"""The shapes of all answers, for OpenAPI and for tests. Answers are not built through them.
+
+Tensors would be copied twice on their way through pydantic; so the routes write JSON themselves
+and tests/api validates every answer against these.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.zoo import Card
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Shape(BaseModel):
+    """Base of all: no member that is not described."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(Shape):
+    """An error, as RFC 9457 has it; `detail` is a sentence a visitor can act on."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str
+
+
+class ModelLine(Shape):
+    """One model in the list of models."""
+
+    id: str
+    kind: Literal["cnn", "rnn", "gru", "lstm"]
+    task: str
+    title: str
+    input: Literal["image", "text"]
+    parameters: int = Field(description="numbers learned in training, shared tables included")
+    sha256: str = Field(description="of the file that /weights gives")
+
+
+class ModelList(Shape):
+    """Every model."""
+
+    models: list[ModelLine]
+
+
+class Node(Shape):
+    """One layer: its name is that of its tensor in a trace."""
+
+    name: str
+    op: str
+    inputs: list[str]
+    output_shape: list[int | str] = Field(description='without batch axis; "T" is the length')
+    attributes: dict[str, Any] = Field(
+        description="torch's own arguments; parameters, macs, weights, receptive_field"
+    )
+
+
+class ModelAnswer(Shape):
+    """The card and the graph of a model."""
+
+    card: Card
+    graph: list[Node]
+
+
+class SampleLine(Shape):
+    """One shipped sample: a picture at `url`, or a text."""
+
+    name: str
+    title: str
+    kind: Literal["image", "text"]
+    text: str | None = None
+    url: str | None = None
+    drawing: bool
+    credit: str
+
+
+class SampleList(Shape):
+    """Every sample of a model."""
+
+    samples: list[SampleLine]
+
+
+class Prediction(Shape):
+    """One class."""
+
+    label: str
+    probability: Probability
+    logit: float
+
+
+class Familiarity(Shape):
+    """How usual the input is for the model; null where the model has no such measure."""
+
+    score: float
+    threshold: float
+    familiar: bool
+
+
+class Token(Shape):
+    """One token; `start` and `end` count code points of the text as it was sent."""
+
+    text: str
+    id: int
+    known: bool
+    start: int
+    end: int
+
+
+class Step(Shape):
+    """The prediction after token `t`, as if the text ended there."""
+
+    t: int
+    predictions: list[Prediction]
+
+
+class Input(BaseModel):
+    """What was done to the input before the network saw it; `steps` are sentences to show."""
+
+    model_config = ConfigDict(extra="allow")
+
+    kind: Literal["image", "text"]
+    steps: list[dict[str, Any]]
+
+
+class PredictAnswer(Shape):
+    """A prediction, best class first."""
+
+    model: str
+    predictions: list[Prediction]
+    input: Input
+    familiarity: Familiarity
+    options: dict[str, Any] = Field(description="what was applied")
+    tokens: list[Token] | None = None
+    steps: list[Step] | None = None
+
+
+class TensorJson(Shape):
+    """A tensor: `data` is flat, row-major, unrounded unless `digits` was given."""
+
+    shape: list[int]
+    dtype: Literal["float32"]
+    data: list[float | None]
+
+
+class TraceAbout(PredictAnswer):
+    """What stands under `__metadata__.trace` of a safetensors answer."""
+
+    graph: list[Node]
+
+
+class TraceAnswer(TraceAbout):
+    """The forward pass with every chosen tensor."""
+
+    tensors: dict[str, TensorJson]
+
+
+class Window(Shape):
+    """Rows start..end of `total` tokens."""
+
+    start: int
+    end: int
+    total: int
+
+
+class EffectsAnswer(Shape):
+    """For each unit of a recurrent layer: |change of the logit| with it zeroed at every step."""
+
+    model: str
+    layer: str
+    direction: Literal["forward"]
+    effects: list[Annotated[float, Field(ge=0)]]
+    class_: str = Field(alias="class", description="the class whose logit is measured")
+    window: Window = Field(description="the tokens that were read")
+
+
+class AtlasAbout(TraceAbout):
+    """What stands under `__metadata__.atlas`; the tensors are v = lo + u8 (hi - lo) / 255."""
+
+    sha256: str
+    sample: str
+    limits: dict[str, tuple[float, float]]
+
+
+class Health(Shape):
+    """Liveness, or readiness."""
+
+    status: Literal["ok"]
+
+
+class AskJson(Shape):
+    """One input: a text or the name of a sample, never both."""
+
+    text: str | None = None
+    sample: str | None = None
+    options: Options | None = None
+
+
+class Options(Shape):
+    """What to change about the run."""
+
+    crop: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=3, max_length=3)] | None = (
+        Field(None, description="[x, y, side]: the square to cut, in pixels of the original")
+    )
+
+
+AskJson.model_rebuild()

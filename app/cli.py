@@ -163,7 +163,8 @@ def train(
     """Train a shipped model again, as its card says it was made."""
     target = out or Path("runs") / model
     _trainer(model).train(data, target, typer.echo)
-    typer.echo(f"Done: {target}")
+    typer.echo(f"Done: {target}. To ship it, with its card and figures:")
+    typer.echo(f"  python -m app.training.publish {model} --data {data} --run {target}")
 
 
 @cli.command()

@@ -10,11 +10,8 @@ The statistics are made once by `fit` and travel with the model as a safetensors
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -104,42 +101,22 @@ def inverse_root(deviations: Tensor) -> Tensor:
     return scaled
 
 
-@dataclass(frozen=True)
-class Familiarity:
-    """A measure ready to use: `method`, and for measures of features the `tensor` of the trace
-    that they look at and the statistics.
-    """
-
-    method: str
-    tensor: str = ""
-    statistics: Statistics | None = None
-
-    @classmethod
-    def load(cls, method: str, tensor: str = "", path: Path | None = None) -> Familiarity:
-        """Raises CardError for an unknown method, or one whose statistics are missing."""
-        if method not in METHODS:
-            raise CardError(f"Familiarity {method!r} is not known; known: {', '.join(METHODS)}.")
-        if method in OF_LOGITS:
-            return cls(method)
-        if path is None or not path.is_file() or not tensor:
-            raise CardError(f"Familiarity {method!r} needs a tensor's name and a statistics file.")
-        return cls(method, tensor, load_file(path))
-
-    def __call__(self, tensors: Mapping[str, Tensor]) -> float:
-        """One trace's tensors -> the score. Readers are judged by their last step."""
-        return score(self.method, tensors, self.tensor, self.statistics)
-
-
 def score(
     method: str,
     tensors: Mapping[str, Tensor],
     tensor: str = "",
     statistics: Statistics | None = None,
 ) -> float:
-    """The score of one trace; `tensors` needs `logits`, or `tensor` for measures of features."""
+    """The score of one trace; readers are judged by their last step.
+
+    Measures of logits look at `logits`; measures of features at `tensor`, with the statistics
+    that `fit` made. Raises CardError for an unknown method, or one without its statistics.
+    """
     if method in OF_LOGITS:
         logits = tensors["logits"]
         return float(OF_LOGITS[method](logits[-1] if logits.ndim == 2 else logits))
-    if method not in OF_FEATURES or statistics is None:
-        raise CardError(f"Familiarity {method!r} is not known or has no statistics.")
+    if method not in OF_FEATURES:
+        raise CardError(f"Familiarity {method!r} is not known; known: {', '.join(METHODS)}.")
+    if statistics is None:
+        raise CardError(f"Familiarity {method!r} needs statistics of the training set.")
     return float(OF_FEATURES[method](features_of(tensors, tensor)[None], statistics)[0])

@@ -211,10 +211,12 @@ def follow(mean: nn.Module, net: nn.Module, decay: float) -> None:
 
 
 @torch.inference_mode()
-def shares(net: Callable[[Batch], Tensor], items: Sequence[Item], tokens: int = 4096) -> np.ndarray:
-    """P(positive) at the last labelled place of each item, float32 [len(items)]."""
+def at_last_word(
+    net: Callable[[Batch], Tensor], items: Sequence[Item], tokens: int = 4096
+) -> Tensor:
+    """Logits [len(items), 2] at the last labelled word of each text, in the order of `items`."""
     order = sorted(range(len(items)), key=lambda i: len(items[i].ids))
-    answer = np.zeros(len(items), dtype=np.float32)
+    answer = torch.zeros(len(items), 2)
     while order:
         take = max(1, tokens // max(1, len(items[order[-1]].ids)))
         part, order = order[-take:], order[:-take]
@@ -222,5 +224,5 @@ def shares(net: Callable[[Batch], Tensor], items: Sequence[Item], tokens: int = 
             Item(it.ids, it.places[-1:], it.shares[-1:], it.weights[-1:])
             for it in (items[i] for i in part)
         ]
-        answer[part] = net(collate(group)).softmax(1)[:, 1].numpy()
+        answer[part] = net(collate(group))
     return answer

@@ -28,6 +28,7 @@ CLASSES = ["negative", "positive"]
 MADE = 6000  # sentences of the negation grammar
 MADE_SHARE = 0.5  # of them an epoch sees
 SLICES_PER_EPOCH = 10_000
+RECIPE = Recipe()
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def epoch_of(pool: Pool, seed: int) -> Callable[[int], list[Item]]:
 
 def right(net: nn.Module, items: Sequence[Item]) -> float:
     """Share of items whose last label is answered right."""
-    answers = readers.shares(net, items) > 0.5
+    answers = readers.at_last_word(net, items).argmax(1).numpy()
     return float(np.mean(answers == np.array([item.shares[-1] > 0.5 for item in items])))
 
 
@@ -151,6 +152,15 @@ def negation_items(encoder: Encoder) -> list[Item]:
     positive, negative = acceptance()
     pairs = [(t, 1.0) for t in positive] + [(t, 0.0) for t in negative]
     return encoder.items(sentences.labelled(text, share, encoder.index) for text, share in pairs)
+
+
+def train(data: Path, recipe: Recipe, progress: Callable[[str], None]) -> nn.Module:
+    """Trains on all training texts; gives a module whose state_dict is lstm.* and linear.*."""
+    words, table = glove(data)
+    texts = pool(data, Encoder(words), tune=False, seed=recipe.seed)
+    progress(f"{len(texts.core)} texts, {len(texts.slices)} review slices, {len(words)} words")
+    vectors = table.float()
+    return readers.fit(lambda: Reader(vectors, recipe), epoch_of(texts, recipe.seed), recipe, progress)
 
 
 def layers(recipe: Recipe, rows: int, dimensions: int = 50) -> list[dict[str, object]]:

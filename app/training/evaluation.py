@@ -1,0 +1,211 @@
+"""The held-out figures that the cards state, measured again.
+
+    net + packs' held-out splits --> list[Metric], each beside its trivial baseline
+    held-out and foreign inputs --> familiarity scores --> AUROC, threshold
+
+Nothing here is used while training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor, nn
+
+from app.insight.familiarity import OF_LOGITS
+from app.training import digits, foreign, photos, readers, sentences, sentiment
+from app.training.packs import load_arrays, pictures
+from app.training.readers import Batch, Item
+from app.zoo.card import Metric
+
+
+@dataclass(frozen=True)
+class Held:
+    """Logits [N, K] and labels [N] of one held-out split."""
+
+    split: str
+    logits: Tensor
+    labels: Tensor
+
+
+def share(name: str, held: Held, model: str, classes: Sequence[int] | None = None) -> Metric:
+    """Accuracy, also restricted to some classes; the baseline is the commonest class."""
+    logits, labels = held.logits, held.labels
+    if classes is not None:
+        rows = torch.isin(labels, torch.tensor(classes))
+        logits, labels = logits[rows][:, list(classes)], labels[rows] - classes[0]
+    hits = int((logits.argmax(1) == labels).sum())
+    commonest = int(torch.bincount(labels).max())
+    return metric(name, hits, held.split, len(labels), commonest, model)
+
+
+def metric(name: str, hits: int, split: str, n: int, commonest: int, model: str) -> Metric:
+    """A share of n examples beside always answering the commonest class."""
+    return Metric(
+        name=name,
+        value=round(hits / n, 4),
+        split=split,
+        n=n,
+        baseline=round(commonest / n, 4),
+        baseline_name="always the commonest class",
+        command=command(model),
+    )
+
+
+def command(model: str) -> str:
+    """The command that measures a model's figures again."""
+    return f"gridtime evaluate {model} --data DIR"
+
+
+def auroc(familiar: Tensor, strange: Tensor) -> float:
+    """Share of pairs in which the held-out example scores higher; ties count half."""
+    both = torch.cat([familiar, strange]).double()
+    _, place, counts = torch.unique(both, return_inverse=True, return_counts=True)
+    rank = (counts.cumsum(0) - (counts - 1) / 2)[place][: len(familiar)]
+    wins = rank.sum() - len(familiar) * (len(familiar) + 1) / 2
+    return float(wins / (len(familiar) * len(strange)))
+
+
+def separation(model: str, familiar: Tensor, strange: Tensor, split: str) -> Metric:
+    """How well the familiarity score tells held-out inputs from foreign ones."""
+    return Metric(
+        name="familiarity AUROC",
+        value=round(auroc(familiar, strange), 4),
+        split=split,
+        n=len(familiar) + len(strange),
+        baseline=0.5,
+        baseline_name="chance",
+        command=command(model),
+    )
+
+
+# --- photos ---------------------------------------------------------------------------------
+
+
+def photos_held(net: nn.Module, data: Path) -> tuple[Held, Held]:
+    """The 1,100 val pictures over 22 classes, and the 2,000 test pictures of cats and dogs."""
+    xs, ys = [], []
+    for pack, offset in (("tiny_imagenet_10", 0), ("tiny_imagenet_12_more", 10)):
+        arrays = load_arrays(data, pack)
+        rows = np.flatnonzero(arrays["split"] == 1)
+        xs.append(torch.stack([foreign.photo(p) for p in pictures(arrays, rows)]))
+        ys.append(torch.from_numpy(arrays["labels"][rows] + offset))
+    tiny = Held("tiny_imagenet val", photos.predict(net, torch.cat(xs)), torch.cat(ys))
+    arrays = load_arrays(data, "cats_dogs_128")
+    rows = np.flatnonzero(arrays["split"] == 1)
+    x = torch.stack([foreign.photo(p) for p in pictures(arrays, rows)])
+    y = torch.from_numpy(arrays["labels"][rows] + photos.CAT)
+    return tiny, Held("cats_dogs_128 test", photos.predict(net, x), y)
+
+
+def photos_figures(net: nn.Module, data: Path, method: str, model: str = "photos") -> list[Metric]:
+    """The three accuracies of the design and the separation from foreign pictures."""
+    tiny, pets = photos_held(net, data)
+    strange = photos.predict(net, foreign.photographs(data))
+    measure = OF_LOGITS[method]
+    return [
+        share("accuracy, 10 classes", tiny, model, range(10)),
+        share("accuracy, 22 classes", tiny, model),
+        share("accuracy, cat or dog", pets, model, (photos.CAT, photos.DOG)),
+        separation(
+            model,
+            measure(tiny.logits),
+            measure(strange),
+            "tiny_imagenet val against camvid_320, cell_nuclei, pedestrian_masks",
+        ),
+    ]
+
+
+# --- digits ---------------------------------------------------------------------------------
+
+
+def digits_held(net: nn.Module, data: Path) -> Held:
+    """The 10,000 test pictures."""
+    arrays = load_arrays(data, "mnist")
+    x, y = torch.from_numpy(arrays["x_test"]), torch.from_numpy(arrays["y_test"]).long()
+    return Held("mnist test", digits.predict(net, x), y)
+
+
+def digits_figures(net: nn.Module, data: Path, method: str, model: str) -> list[Metric]:
+    """Accuracy on the test pictures and the separation from letters of the alphabet."""
+    held = digits_held(net, data)
+    strange = digits.predict(net, foreign.letters())
+    measure = OF_LOGITS[method]
+    return [
+        share("accuracy", held, model),
+        separation(
+            model, measure(held.logits), measure(strange), "mnist test against printed letters"
+        ),
+    ]
+
+
+# --- sentiment ------------------------------------------------------------------------------
+
+
+def reader_logits(net: nn.Module, items: Sequence[Item]) -> Tensor:
+    """The served reader's logits [N, 2] at the last word of each text."""
+
+    def last(batch: Batch) -> Tensor:
+        logits: Tensor = net(batch.ids)
+        return logits[batch.rows, batch.columns]
+
+    return readers.at_last_word(last, items)
+
+
+def sentiment_items(data: Path, words: Sequence[str]) -> dict[str, list[Item]]:
+    """Split -> its texts, cut and looked up as the server does it."""
+    encoder = sentiment.Encoder(words)
+    known = encoder.index
+    rows = sentences.read_tsv(data / "sst" / "sentences_dev.tsv.gz")
+    dev = [sentences.labelled(r["text"], float(r["label2"]), known) for r in rows if r["label2"]]
+    reviews = sentences.read_tsv(data / "imdb" / "test.tsv.gz")[:2000]
+    return {
+        "sst dev": encoder.items(dev),
+        "product_opinions test": encoder.items(sentences.opinions(data, "test", known)),
+        "imdb test, first 2,000 reviews": encoder.items(
+            sentences.labelled(r["text"], float(r["label"]), known) for r in reviews
+        ),
+        "negation sentences of the project": sentiment.negation_items(encoder),
+    }
+
+
+def sentiment_held(net: nn.Module, items: dict[str, list[Item]]) -> dict[str, Held]:
+    """Split -> logits and labels."""
+    return {
+        split: Held(
+            split,
+            reader_logits(net, texts),
+            torch.tensor([int(item.shares[-1] > 0.5) for item in texts]),
+        )
+        for split, texts in items.items()
+    }
+
+
+def sentiment_figures(
+    net: nn.Module, data: Path, words: Sequence[str], method: str, model: str
+) -> list[Metric]:
+    """Accuracies at the last word, and the separation from sentences that hold no opinion."""
+    held = sentiment_held(net, sentiment_items(data, words))
+    encoder = sentiment.Encoder(words)
+    strange = reader_logits(net, encoder.items(foreign.texts(data, encoder.index)))
+    measure = OF_LOGITS[method]
+    familiar = torch.cat([held["sst dev"].logits, held["product_opinions test"].logits])
+    return [
+        *(share("accuracy", h, model) for h in held.values()),
+        separation(
+            model,
+            measure(familiar),
+            measure(strange),
+            "sst dev and product_opinions test against French and shuffled words",
+        ),
+    ]
+
+
+def image(path: Path) -> Image.Image:
+    """A picture file as RGB."""
+    return Image.open(path).convert("RGB")

@@ -1,0 +1,109 @@
+"""A finished run -> the model folder that is shipped.
+
+    runs/ID/{weights,snapshots}.safetensors, run.json
+      + cards/ID.toml (the words)  + figures measured now  --> models/ID/
+
+`python -m app.training.publish ID --data DIR --run runs/ID`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from app.nets import build
+from app.training import evaluation, sentiment
+from app.training.registry import RUN, TRAINERS, Trainer
+from app.training.threshold import familiarity
+from app.zoo.card import Card
+from app.zoo.publish import write_model, write_shared_table
+from app.zoo.store import models_folder
+
+
+def words_and_table(data: Path, models: Path, trainer: Trainer) -> tuple[list[str], Tensor | None]:
+    """The shared table of a reader, written where it is missing."""
+    if not trainer.shared:
+        return [], None
+    words, table = sentiment.glove(data)
+    if not (models / "_shared" / "glove50" / "vectors.safetensors").is_file():
+        write_shared_table(models, "glove50", table, words)
+    return words, table.float()
+
+
+def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
+    """Writes models/ID/: weights, card with figures measured now, samples."""
+    words, table = words_and_table(data, models, trainer)
+    architecture = trainer.architecture()
+    state = load_file(run / "weights.safetensors")
+    full = state if table is None else {**state, "embedding.weight": table}
+    net = build(architecture["name"], architecture["layers"])
+    net.load_state_dict(full)
+    net.requires_grad_(False)
+    folder = models / trainer.id
+    if trainer.draw:
+        trainer.draw(folder / "samples")
+    known = familiarity(trainer.id, net, data, words)
+    figures = trainer.figures(net, data, words, known["method"])
+    about = json.loads((run / RUN).read_text())
+    card = _card(trainer, architecture, about, [m.model_dump() for m in figures], known)
+    return write_model(folder, card, full, trainer.shared)
+
+
+def _card(
+    trainer: Trainer,
+    architecture: dict[str, Any],
+    about: dict[str, Any],
+    figures: list[dict[str, Any]],
+    known: dict[str, Any],
+) -> dict[str, Any]:
+    """The words of cards/ID.toml and everything measured, in the card's order."""
+    file = resources.files("app.training").joinpath("cards", f"{trainer.id}.toml")
+    words = tomllib.loads(file.read_text("utf-8"))
+    notes = words.pop("notes", "")
+    data, samples = words.pop("data"), words.pop("samples")
+    reader = {"causal": True, "loss_at": trainer.reader} if trainer.reader else {}
+    return {
+        "id": trainer.id,
+        **words,
+        "classes": list(trainer.classes),
+        **reader,
+        "architecture": architecture,
+        "preprocessing": trainer.preprocessing,
+        "training": {
+            "command": f"gridtime train {trainer.id} --data DIR",
+            "seed": about["recipe"]["seed"],
+            "minutes": about["minutes"],
+            "recipe": about["recipe"],
+            "notes": notes,
+        },
+        "familiarity": known,
+        "data": data,
+        "metrics": figures,
+        "samples": samples,
+    }
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="A finished run becomes a shipped model folder.")
+    parser.add_argument("id", choices=sorted(TRAINERS))
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=None)
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    card = publish(TRAINERS[given.id], given.run, given.data, given.models or models_folder())
+    for m in card.metrics:
+        print(f"{m.name:28} {m.value:.4f}  n={m.n}  {m.split}  (baseline {m.baseline:.3f})")
+
+
+if __name__ == "__main__":
+    main()

@@ -3,8 +3,8 @@
     tree --sdist--> sdist --wheel, no Node on the PATH, no vendor step--> wheel
          --pip install into a new venv--> gridtime serve, from an empty folder --HTTP--> checks
 
-`--node-from-pypi` also builds from a copy without static/vendor where no npm is to be found, so
-that the build hook must fetch a Node of its own.
+It is also built from a copy without static/vendor, where no npm is to be found, so that the build
+hook must fetch a Node of its own.
 """
 
 from __future__ import annotations
@@ -141,8 +141,7 @@ def main() -> None:
         built.mkdir()
         wheel = build(ROOT, built)
         check_contents(wheel)
-        if "--node-from-pypi" in sys.argv:
-            build_without_node(folder)
+        build_without_node(folder)
         install_and_serve(wheel, folder)
     print("The wheel works.")
 

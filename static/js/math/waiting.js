@@ -1,17 +1,17 @@
 /**
- * The waiting line: how many operations must wait for one another.
+ * The waiting line: how many layers, or words, must wait for one another.
  *
- *   graph -> longest chain of layers, whatever the picture's size
+ *   graph -> layers with weights on its longest chain, whatever the picture's size
  *   graph + words -> words x recurrent layers
+ *
+ * One layer with weights counts together with the activation and pooling after it, as one word
+ * counts together with all gates of its step.
  */
 
 /** @typedef {{name: string, op: string, inputs: string[], output_shape: (number | string)[], attributes: Record<string, any>}} Node */
 
-/** Nodes that compute nothing: they only rename or reorder numbers. */
-const FREE = new Set(["input", "flatten", "identity", "dropout"]);
-
 /**
- * Longest chain of operations that wait for each other.
+ * Layers that must be computed one after another.
  * @param {Node[]} graph in order, each after its inputs
  */
 export function layersInLine(graph) {
@@ -19,7 +19,7 @@ export function layersInLine(graph) {
   const depth = new Map();
   for (const node of graph) {
     const before = Math.max(0, ...node.inputs.map((name) => depth.get(name) ?? 0));
-    depth.set(node.name, before + (FREE.has(node.op) ? 0 : 1));
+    depth.set(node.name, before + (opens(node) ? 1 : 0));
   }
   return Math.max(0, ...depth.values());
 }
@@ -53,4 +53,4 @@ export function groups(graph) {
 }
 
 /** @param {Node} node */
-const opens = (node) => /^conv/.test(node.op) || node.op === "linear" || isRecurrent(node);
+const opens = (node) => /^conv|^linear$/.test(node.op) || node.name === "logits" || isRecurrent(node);

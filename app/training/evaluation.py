@@ -163,11 +163,11 @@ def sentiment_items(data: Path, words: Sequence[str]) -> dict[str, list[Item]]:
     known = encoder.index
     rows = sentences.read_tsv(data / "sst" / "sentences_dev.tsv.gz")
     dev = [sentences.labelled(r["text"], float(r["label2"]), known) for r in rows if r["label2"]]
-    reviews = sentences.read_tsv(data / "imdb" / "test.tsv.gz")[:2000]
+    reviews = sentences.read_tsv(data / "imdb" / "test.tsv.gz")[:1000]
     return {
         "sst dev": encoder.items(dev),
         "product_opinions test": encoder.items(sentences.opinions(data, "test", known)),
-        "imdb test, first 2,000 reviews": encoder.items(
+        "imdb test, first 1,000 reviews": encoder.items(
             sentences.labelled(r["text"], float(r["label"]), known) for r in reviews
         ),
         "negation sentences of the project": sentiment.negation_items(encoder),

@@ -163,7 +163,7 @@ def train(data: Path, recipe: Recipe, progress: Callable[[str], None]) -> nn.Mod
     return readers.fit(lambda: Reader(vectors, recipe), epoch_of(texts, recipe.seed), recipe, progress)
 
 
-def layers(recipe: Recipe, rows: int, dimensions: int = 50) -> list[dict[str, object]]:
+def layers(recipe: Recipe, rows: int = 56_920, dimensions: int = 50) -> list[dict[str, object]]:
     """The served chain in the card's notation."""
     return [
         {

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 import torch
 from torch import Tensor
 
-from app.inputs.spec import ImageSpec
 from app.tracing import Node
 
 OPENS_GROUP = ("conv2d", "linear")
@@ -47,12 +46,6 @@ def quantise(values: Tensor) -> tuple[Tensor, tuple[float, float]]:
     lo, hi = values.min().item(), values.max().item()
     scale = 255 / (hi - lo) if hi > lo else 0.0
     return ((values - lo) * scale).round_().to(torch.uint8), (lo, hi)
-
-
-def seen(picture: Tensor, spec: ImageSpec) -> Tensor:
-    """The network's input [C, H, W] -> the picture it stands for, uint8 0..255."""
-    mean, std = (torch.tensor(part).view(-1, 1, 1) for part in (spec.mean, spec.std))
-    return ((picture * std + mean) * 255).round_().clamp_(0, 255).to(torch.uint8)
 
 
 def quantised(tensors: dict[str, Tensor], names: Iterable[str]) -> tuple[dict[str, Tensor], Limits]:

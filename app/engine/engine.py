@@ -24,7 +24,6 @@ from app.engine.cache import Cache
 from app.engine.graphs import Graphs
 from app.engine.pool import Gone, Pool
 from app.engine.read import Limits, Reader, Reading
-from app.inputs.spec import ImageSpec
 from app.insight.units import span, unit_effects
 from app.tracing import Node, Trace, trace
 from app.zoo import Model, Zoo
@@ -165,9 +164,8 @@ class Engine:
         window = None if rows is None else slice(rows.start, rows.stop)
         found = trace(model.net, reading.tensor, steps=window)
         tensors, limits = atlas.quantised(found.tensors, atlas.chosen(nodes))
-        spec = model.card.preprocessing
-        if isinstance(spec, ImageSpec):
-            tensors = {"input": atlas.seen(found.tensors["input"], spec), **tensors}
+        if reading.seen is not None:
+            tensors = {"input": reading.seen, **tensors}
             limits = {"input": (0.0, 255.0), **limits}
         said = about(model, request, reading, found, rows)
         sha256, name = model.card.weights.sha256, request.ask.name

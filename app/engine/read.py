@@ -1,7 +1,7 @@
 """An input -> the tensor that a model reads, with the report of what was done to it.
 
-    Picture --decode (two at once)--> prepare_image --> Reading(tensor [1, C, S, S], report)
-    Words   -----------------------> prepare_text  --> Reading(tensor [1, T], report, tokens)
+    Picture --read_image, two at once--> Reading(tensor [1, C, S, S], report, seen)
+    Words   --prepare_text-------------> Reading(tensor [1, T], report, tokens)
     SampleName --zoo--> Picture or Words
 """
 
@@ -16,6 +16,7 @@ from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
 from app.engine.asks import Ask, Options, Picture, SampleName, Words
+from app.inputs.image import read_image
 from app.inputs.spec import ImageSpec, TextSpec
 from app.inputs.text import TokenInfo, prepare_text
 from app.zoo import Model, Zoo
@@ -33,11 +34,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network sees: [1, C, S, S] float32 or [1, T] int64; tokens for texts only."""
+    """What the network reads: [1, C, S, S] float32 or [1, T] int64.
+
+    `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T.
+    """
 
     tensor: Tensor
     report: dict[str, Any]
     tokens: Sequence[TokenInfo] | None = None
+    seen: Tensor | None = None
 
 
 class Reader:
@@ -72,14 +77,11 @@ class Reader:
         return Picture(sample.content or b"")
 
     def _picture(self, spec: ImageSpec, ask: Picture, options: Options) -> Reading:
-        from app.inputs.image import decode_image, prepare_image
-
         with self._decodes:
-            decoded = decode_image(
-                ask.data, max_pixels=self._limits.max_pixels, target=spec.size
+            prepared = read_image(
+                ask.data, spec, max_pixels=self._limits.max_pixels, crop=options.crop
             )
-            prepared = prepare_image(decoded, spec, options.crop)
-        return Reading(prepared.tensor, prepared.report)
+        return Reading(prepared.tensor, prepared.report, seen=prepared.seen)
 
     def _words(self, model: Model, spec: TextSpec, ask: Words) -> Reading:
         limit = min(spec.max_tokens, self._limits.max_tokens)

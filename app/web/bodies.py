@@ -24,7 +24,7 @@ from app.web.uploads import Upload, too_large
 JSON_LIMIT = 4_000_000
 FORM_OVERHEAD = 64_000
 INLINE = 64_000
-TYPES = "Send multipart/form-data with a file, a body of type image/*, or JSON."
+TYPES = "A body of this Content-Type is not read. Send multipart/form-data with a file, a body of type image/*, or JSON."
 MEMBERS = {"text", "sample", "options"}
 
 
@@ -44,7 +44,7 @@ async def read_ask(request: Request, upload: Upload, limit: int) -> tuple[Ask, O
     elif kind.startswith("image/"):
         ask, options = picture(await upload.read(limit)), None
     else:
-        raise UnsupportedType(f"{kind or 'No Content-Type'} is not read here. {TYPES}")
+        raise UnsupportedType(TYPES)
     if options is not None and raw is not None:
         raise Unprocessable("Options came twice: in the address and in the body. Send them once.")
     return ask, options or outside

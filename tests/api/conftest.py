@@ -1,0 +1,166 @@
+"""Two tiny random models in a folder of their own, and the app over them, in this process.
+
+    shapes   cnn: 3 × 16 × 16 -> 3 classes, conv-relu-pool twice, flatten, linear
+    strokes  cnn for drawn digits: 1 × 28 × 28 -> 10
+    mood     lstm: word vectors of 8 -> 6 units -> 2 classes, causal
+    both     gru in two directions, not causal
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+import torch
+from fastapi import FastAPI
+from PIL import Image
+
+from app.core.settings import Settings
+from app.nets import build
+from app.web.app import create_app
+from app.zoo.publish import write_model, write_shared_table
+
+API = "/api/v1/models"
+SENTENCES = "i went to the river bank . not a bad movie at all good do n't it 's , ! cat"
+WORDS = SENTENCES.split()
+CONV = {"op": "conv2d", "kernel_size": 3, "padding": 1}
+SHAPES: list[dict[str, Any]] = [
+    {"name": "conv1", "in_channels": 3, "out_channels": 4, **CONV},
+    {"name": "relu1", "op": "relu"},
+    {"name": "pool1", "op": "max_pool2d", "kernel_size": 2},
+    {"name": "conv2", "in_channels": 4, "out_channels": 5, **CONV},
+    {"name": "relu2", "op": "relu"},
+    {"name": "pool2", "op": "avg_pool2d", "kernel_size": 2},
+    {"name": "flatten", "op": "flatten"},
+    {"name": "linear", "op": "linear", "in_features": 80, "out_features": 3},
+]
+STROKES: list[dict[str, Any]] = [
+    {"name": "conv1", "op": "conv2d", "in_channels": 1, "out_channels": 2, "kernel_size": 5},
+    {"name": "tanh1", "op": "tanh"},
+    {"name": "pool1", "op": "avg_pool2d", "kernel_size": 4},
+    {"name": "flatten", "op": "flatten"},
+    {"name": "fc1", "op": "linear", "in_features": 72, "out_features": 7},
+    {"name": "relu1", "op": "relu"},
+    {"name": "linear", "op": "linear", "in_features": 7, "out_features": 10},
+]
+EMBED = {"name": "embedding", "op": "embedding", "num_embeddings": len(WORDS) + 1,
+         "embedding_dim": 8}  # fmt: skip
+MOOD: list[dict[str, Any]] = [
+    EMBED,
+    {"name": "lstm", "op": "lstm", "input_size": 8, "hidden_size": 6},
+    {"name": "linear", "op": "linear", "in_features": 6, "out_features": 2},
+]
+BOTH: list[dict[str, Any]] = [
+    EMBED,
+    {"name": "gru", "op": "gru", "input_size": 8, "hidden_size": 4, "bidirectional": True},
+    {"name": "linear", "op": "linear", "in_features": 8, "out_features": 2},
+]
+PHOTO = {"kind": "image", "size": 16, "channels": 3, "mode": "photo",
+         "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]}  # fmt: skip
+DIGIT = {"kind": "image", "size": 28, "channels": 1, "mode": "digit",
+         "mean": [0.13], "std": [0.31]}  # fmt: skip
+TEXT = {"kind": "text", "tokenizer": "glove", "vocabulary": "mini", "max_tokens": 20_000}
+
+
+def png(width: int = 40, height: int = 30, mode: str = "RGB", seed: int = 0) -> bytes:
+    """A picture of random blocks, as PNG."""
+    return encoded(picture(width, height, mode, seed), "PNG")
+
+
+def picture(width: int = 40, height: int = 30, mode: str = "RGB", seed: int = 0) -> Image.Image:
+    """Blocks of colour, so that a resize does not turn it grey."""
+    random = torch.Generator().manual_seed(seed)
+    values = torch.randint(0, 256, (4, 4, 3), generator=random, dtype=torch.uint8)
+    return Image.fromarray(values.numpy(), "RGB").resize((width, height), 0).convert(mode)
+
+
+def encoded(image: Image.Image, kind: str, **more: Any) -> bytes:
+    """A picture's file."""
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **more)
+    return buffer.getvalue()
+
+
+def card(model_id: str, kind: str, layers: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """A card without `weights`."""
+    return {
+        "id": model_id, "title": model_id.title(), "summary": "For tests.", "kind": kind,
+        "task": "classification", "limits": ["Random weights."],
+        "architecture": {
+            "name": "sequential" if kind == "cnn" else "recurrent", "layers": layers,
+        },
+        "data": [{"name": "none", "source": "-", "licence": "CC0", "split": "test", "n": 1}],
+        "training": {"command": "none", "seed": 1, "minutes": 0.0},
+        "metrics": [{"name": "accuracy", "value": 0.5, "split": "test", "n": 1, "baseline": 0.5,
+                     "baseline_name": "majority", "command": "none"}],
+        "familiarity": {"method": "max_probability", "threshold": 0.1},
+        **more,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A models folder."""
+    folder = tmp_path_factory.mktemp("models")
+    torch.manual_seed(7)
+    write_shared_table(folder, "mini", torch.randn(len(WORDS), 8), WORDS)
+    samples = folder / "shapes" / "samples"
+    samples.mkdir(parents=True)
+    (samples / "blocks.png").write_bytes(png(50, 40))
+    texts = [{"name": "bank", "title": "River bank", "text": "I went to the river bank."}]
+    blocks = [{"name": "blocks", "title": "Blocks", "source": "file:samples/blocks.png",
+               "drawing": True}]  # fmt: skip
+    image, text = {"input": "image"}, {"input": "text", "preprocessing": TEXT, "samples": texts}
+    two, ten = ["negative", "positive"], [str(n) for n in range(10)]
+    cards = [
+        card("shapes", "cnn", SHAPES, classes=["cat", "dog", "cup"], preprocessing=PHOTO,
+             samples=blocks, **image),
+        card("strokes", "cnn", STROKES, classes=ten, preprocessing=DIGIT, **image),
+        card("mood", "lstm", MOOD, classes=two, causal=True, loss_at="every", **text),
+        card("both", "gru", BOTH, classes=two, loss_at="last", **text),
+    ]  # fmt: skip
+    for one in cards:
+        net = build(one["architecture"]["name"], one["architecture"]["layers"])
+        shared = ["mini"] if one["input"] == "text" else []
+        write_model(folder / one["id"], one, net.state_dict(), shared)
+    return folder
+
+
+@pytest.fixture
+def settings(models: Path) -> Settings:
+    """Settings over the tiny models; small limits, so that tests reach them quickly."""
+    return Settings(models_folder=models, max_upload_bytes=2_000_000, max_pixels=4_000_000)
+
+
+@pytest.fixture
+def app(settings: Settings) -> FastAPI:
+    """A fresh application."""
+    return create_app(settings)
+
+
+@pytest_asyncio.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A client in this process."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as found:
+        yield found
+
+
+Post = Callable[..., Any]
+
+
+def problem(answer: httpx.Response, status: int) -> str:
+    """Asserts a well-formed problem of this status; gives its sentence."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert set(body) == {"type", "title", "status", "detail"}
+    assert (body["type"], body["status"]) == ("about:blank", status)
+    detail: str = body["detail"]
+    assert detail.endswith((".", "…"))
+    return detail

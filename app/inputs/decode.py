@@ -21,7 +21,7 @@ from app.inputs.formats import end_of, sniff
 
 Crop = tuple[int, int, int]  # x, y, side, in pixels of the upright original
 
-DAMAGED = "This picture is damaged and cannot be shown. Save it again, or try another."
+DAMAGED = "This picture is damaged, or of a rare kind. Save it as JPEG or PNG, or try another."
 CUT_OFF = "This file stops long before its picture ends. Send it again, or try another."
 NEAR_END = 0.25  # more than this share of the rows missing is no picture any more
 SPARE = 8  # a reduced JPEG keeps this many times the pixels that the network sees

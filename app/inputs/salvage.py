@@ -82,7 +82,7 @@ def _png_missing(data: bytes) -> float | None:
                 return 0.0
     except zlib.error:
         return None
-    return 1.0 - length // stride / float(height)
+    return 1 - float(length // stride) / int(height)
 
 
 def _image_data(data: bytes) -> list[bytes]:

@@ -8,8 +8,9 @@ step, and on the way up. That is no longer the trained network: it says what the
 what a network trained without the unit would say.
 
 Cost: T steps of an [H, H] x [H, 4H] product, so T H^3 (200 words: 50 ms at H = 64, 0.2 s at 128,
-on one thread; only a level below the top keeps [T, H, D*H] in memory). Texts longer than MAX_STEPS words are
-answered for their MAX_STEPS words around the chosen step, read on their own; `span` says which.
+on one thread; only a level below the top keeps [T, H, D*H] in memory). Texts longer than
+MAX_STEPS words are answered for MAX_STEPS words up to the chosen step (for a two-directional
+reader around it), read on their own; `span` says which.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ MEAN, STD = (0.1307,), (0.3081,)
 class Recipe:
     """What decides the result; the card repeats it."""
 
-    epochs: int = 24
+    epochs: int = 14
     batch: int = 128
     peak_lr: float = 4e-3
     weight_decay: float = 0.02
@@ -96,7 +96,7 @@ def distort(x: Tensor, generator: torch.Generator) -> Tensor:
 
 def moments(total: int, per_epoch: int) -> list[int]:
     """Ten moments from untrained to final, dense at the start where most happens."""
-    epochs = (0, 0.05, 0.15, 0.5, 1, 2, 5, 10, 17)
+    epochs = (0, 0.05, 0.15, 0.5, 1, 2, 4, 7, 10)
     return sorted({int(e * per_epoch) for e in epochs if e * per_epoch < total} | {total})
 
 

@@ -39,14 +39,14 @@ class Recipe:
 
     hidden: int = 128
     epochs: int = 12
-    tokens_per_batch: int = 1536
+    tokens_per_batch: int = 1024
     peak_lr: float = 3e-3
-    weight_decay: float = 0.02
-    word_dropout: float = 0.05
-    vector_dropout: float = 0.15
+    weight_decay: float = 0.01
+    word_dropout: float = 0.03
+    vector_dropout: float = 0.1
     vector_noise: float = 0.05
-    recurrent_dropout: float = 0.25
-    head_dropout: float = 0.4
+    recurrent_dropout: float = 0.1
+    head_dropout: float = 0.3
     mean_decay: float = 0.999
     seed: int = 0
 

@@ -153,7 +153,7 @@ def _within(parts: list[str], limit: int) -> list[str]:
 
 def made(count: int, seed: int, known: Container[str]) -> list[Example]:
     """Sentences of the negation grammar."""
-    return [labelled(text, p, known) for text, p in negation.sentences(count, seed)]
+    return [labelled(text, p, known, weight=2.0) for text, p in negation.sentences(count, seed)]
 
 
 def without(

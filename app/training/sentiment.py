@@ -25,9 +25,9 @@ from app.training.readers import Item, Reader, Recipe
 from app.training.sentences import Example
 
 CLASSES = ["negative", "positive"]
-MADE = 6000  # sentences of the negation grammar
+MADE = 12_000  # sentences of the negation grammar
 MADE_SHARE = 0.5  # of them an epoch sees
-SLICES_PER_EPOCH = 10_000
+SLICES_PER_EPOCH = 8_000
 RECIPE = Recipe()
 
 

@@ -195,6 +195,12 @@ def test_weights_fit_the_budget() -> None:
     assert total < 60_000_000
 
 
+def test_node_finds_every_test() -> None:
+    folder = ROOT / "tests" / "js"
+    assert "tests/js/*.test.js" in package()["scripts"]["test"]
+    assert set(folder.rglob("*.test.js")) == set(folder.glob("*.test.js"))
+
+
 def test_readme_names_only_commands_that_exist() -> None:
     readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.M))

@@ -24,7 +24,7 @@ from app.web.uploads import Upload, too_large
 JSON_LIMIT = 4_000_000
 FORM_OVERHEAD = 64_000
 INLINE = 64_000
-TYPES = "A body of this Content-Type is not read. Send multipart/form-data with a file, a body of type image/*, or JSON."
+TYPES = "This Content-Type is not read. Send a form with a file, a body of type image/*, or JSON."
 MEMBERS = {"text", "sample", "options"}
 
 

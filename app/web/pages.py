@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from app.web.modules import imports
 from app.web.security import page_policy
 from app.web.static import Asset, StaticSite, asset_response, pack
 
@@ -60,6 +62,7 @@ class PageWriter:
             undefined=StrictUndefined,
         )
         self._environment.globals["static"] = site.url
+        self._environment.globals["imports"] = partial(imports, site)
         self._kept: dict[str, tuple[tuple[str, int], Asset, str]] = {}
 
     def write(self, page: Page) -> tuple[Asset, str]:

@@ -109,6 +109,11 @@ class StaticSite:
         """A path inside static/ -> its URL. tests/api asks for every URL that a page holds."""
         return f"{PREFIX}{self.build()}/{path.removeprefix(PREFIX).lstrip('/')}"
 
+    def text(self, url: str) -> str:
+        """The text behind a URL that `url` gave; empty where there is no such file."""
+        name = url.removeprefix(f"{PREFIX}{self.build()}/")
+        return (self._folder / name).read_text("utf-8") if name in self._stats else ""
+
     def import_map(self) -> dict[str, str]:
         """Bare specifiers -> URLs under the build: the vendored ones, and `gridtime/`."""
         base = f"{PREFIX}{self.build()}/"

@@ -1,0 +1,78 @@
+"""The figures that the cards state are measured again, and reach the bars of the design."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.training.evaluation import command
+from app.training.registry import TRAINERS
+from app.zoo import Zoo
+from app.zoo.card import Metric
+from app.zoo.store import models_folder
+
+# (model, figure, split) -> what must be reached; DESIGN, section 5.
+BARS = {
+    ("photos", "accuracy, 10 classes", "tiny_imagenet val"): 0.91,
+    ("photos", "accuracy, 22 classes", "tiny_imagenet val"): 0.82,
+    ("photos", "accuracy, cat or dog", "cats_dogs_128 test"): 0.88,
+    ("digits-cnn", "accuracy", "mnist test"): 0.993,
+    ("sentiment-lstm", "accuracy", "sst dev"): 0.84,
+    ("sentiment-lstm", "accuracy", "product_opinions test"): 0.88,
+    ("sentiment-lstm", "accuracy", "negation sentences of the project"): 0.8,
+}
+
+
+@cache
+def zoo() -> Zoo:
+    return Zoo(models_folder(), memory_bytes=500_000_000)
+
+
+@cache
+def measured(model: str, data: Path) -> list[Metric]:
+    return TRAINERS[model].evaluate(zoo().model(model), data)
+
+
+@pytest.mark.parametrize("model", sorted(TRAINERS))
+def test_the_card_states_what_is_measured(model: str, packs: Path) -> None:
+    stated = {(m.name, m.split): m for m in zoo().card(model).metrics}
+    found = {(m.name, m.split): m for m in measured(model, packs)}
+    assert stated.keys() == found.keys()
+    for key, metric in found.items():
+        claim = stated[key]
+        assert (metric.n, metric.baseline) == (claim.n, claim.baseline)
+        # Another processor may round a close call the other way: two examples of n.
+        assert metric.value == pytest.approx(claim.value, abs=2 / metric.n + 1e-4), key
+        assert claim.command == command(model)
+
+
+@pytest.mark.parametrize(("model", "name", "split"), BARS)
+def test_the_bars_are_reached(model: str, name: str, split: str, packs: Path) -> None:
+    found = {(m.name, m.split): m.value for m in measured(model, packs)}
+    assert found[name, split] >= BARS[model, name, split]
+
+
+@pytest.mark.parametrize("model", sorted(TRAINERS))
+def test_every_figure_beats_its_baseline(model: str) -> None:
+    for metric in zoo().card(model).metrics:
+        assert metric.value > metric.baseline, metric.name
+
+
+@pytest.mark.parametrize("model", sorted(TRAINERS))
+def test_the_card_describes_the_net_that_its_trainer_builds(model: str) -> None:
+    card, trainer = zoo().card(model), TRAINERS[model]
+    assert card.architecture.model_dump() == trainer.architecture()
+    assert card.classes == list(trainer.classes)
+    assert card.training.seed == card.training.recipe["seed"]
+
+
+def test_sizes_stay_within_the_budgets() -> None:
+    def weights(model: str) -> int:
+        return sum(p.numel() for p in zoo().model(model).net.parameters())
+
+    assert weights("photos") <= 300_000
+    assert weights("digits-cnn") <= 65_000
+    files = [p for p in models_folder().rglob("*.safetensors")]
+    assert sum(p.stat().st_size for p in files) < 60_000_000

@@ -1,0 +1,95 @@
+"""What the models answer on the samples they are shipped with, through the served preparation."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import pytest
+from PIL import Image
+
+from app.inputs.image import decode_image, prepare_image
+from app.inputs.spec import ImageSpec
+from app.inputs.text import prepare_text
+from app.zoo import Zoo
+from app.zoo.store import models_folder
+
+NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+@cache
+def zoo() -> Zoo:
+    return Zoo(models_folder(), memory_bytes=500_000_000)
+
+
+def answer(model_id: str, picture: bytes) -> list[tuple[str, float]]:
+    """(label, probability) best first."""
+    model = zoo().model(model_id)
+    spec = model.card.preprocessing
+    assert isinstance(spec, ImageSpec)
+    decoded = decode_image(picture, max_pixels=50_000_000, target=spec.size)
+    shares = model.net(prepare_image(decoded, spec, None).tensor)[0].softmax(0).tolist()
+    return sorted(zip(model.card.classes, shares, strict=True), key=lambda pair: -pair[1])
+
+
+def picture(model_id: str, name: str) -> bytes:
+    content = zoo().sample(model_id, name).content
+    assert content is not None
+    return content
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(("name", "label"), [("chelsea", "cat"), ("coffee", "espresso")])
+def test_photographs_in_three_formats(name: str, label: str, kind: str) -> None:
+    file = io.BytesIO()
+    Image.open(io.BytesIO(picture("photos", name))).convert("RGB").save(file, kind, quality=90)
+    assert answer("photos", file.getvalue())[0][0] == label
+
+
+def test_drawings_are_named_right() -> None:
+    samples = [s for s in zoo().card("photos").samples if s.drawing]
+    assert len(samples) >= 4
+    for sample in samples:
+        label = answer("photos", picture("photos", sample.name))[0][0]
+        assert label == sample.name.replace("-", " ")
+
+
+def test_digits_written_as_strokes() -> None:
+    for digit, name in enumerate(NAMES):
+        label, share = answer("digits-cnn", picture("digits-cnn", name))[0]
+        assert (label, share > 0.8) == (str(digit), True), name
+
+
+def test_the_digit_between_two_is_uncertain() -> None:
+    best, second, *_ = answer("digits-cnn", picture("digits-cnn", "four-or-nine"))
+    assert {best[0], second[0]} == {"4", "9"}
+
+
+def beliefs(text: str) -> list[float]:
+    """P(positive) after each word."""
+    model = zoo().model("sentiment-lstm")
+    assert model.vocabulary is not None
+    ids = prepare_text(text, model.vocabulary, 20_000).tensor
+    return model.net(ids)[0].softmax(1)[:, 1].tolist()
+
+
+@pytest.mark.parametrize("name", ["evening", "not-bad", "plain", "slow"])
+def test_sentences_that_end_well(name: str) -> None:
+    assert beliefs(zoo().sample("sentiment-lstm", name).text or "")[-1] > 0.5
+
+
+@pytest.mark.parametrize("name", ["turn", "camera"])
+def test_sentences_that_end_badly(name: str) -> None:
+    assert beliefs(zoo().sample("sentiment-lstm", name).text or "")[-1] < 0.5
+
+
+def test_the_first_words_decide_nothing() -> None:
+    assert 0.3 < beliefs("The")[-1] < 0.7
+    assert 0.3 < beliefs("This film")[-1] < 0.7
+
+
+def test_a_long_text_is_shipped() -> None:
+    text = zoo().sample("sentiment-lstm", "diary").text or ""
+    assert len(text.split()) > 1000
+    assert max(beliefs(text)) > 0.8
+    assert min(beliefs(text)) < 0.2

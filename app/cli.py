@@ -204,11 +204,13 @@ def _trainer(model: str) -> Trainer:
 
 
 @cli.command()
-def bench() -> None:
+def bench(
+    browser: Annotated[bool, typer.Option(help="also those of the pages, in Chromium")] = False,
+) -> None:
     """Measure the budgets and print them beside their bars; exit code 1 where one is missed."""
     from app.bench import run
 
-    raise typer.Exit(run())
+    raise typer.Exit(run(browser))
 
 
 # --- shared ---------------------------------------------------------------------------------

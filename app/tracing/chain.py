@@ -46,7 +46,7 @@ def chain(net: nn.Module) -> list[Layer]:
     for layer in layers[:-1]:
         if layer.path in RESERVED:
             raise ArchitectureError(f"No layer but the last may be called {layer.path!r}.")
-        if getattr(layer.module, "proj_size", 0):
+        if isinstance(layer.module, RECURRENT) and layer.module.proj_size:
             raise ArchitectureError(f"Layer {layer.path!r} has proj_size, which is not supported.")
     return [*layers[:-1], layers[-1]._replace(name="logits")]
 

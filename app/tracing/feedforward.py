@@ -15,9 +15,6 @@ from app.tracing.chain import Layer, call
 
 def run(layer: Layer, x: Tensor) -> Tensor:
     """[1, …] -> [1, …], contiguous; `x` is left as it was and shares no memory with the output."""
-    if getattr(layer.module, "inplace", False):
-        return call(layer, x.clone()).contiguous()
-    out = call(layer, x)
-    if out.untyped_storage().data_ptr() == x.untyped_storage().data_ptr():
-        return out.clone()
-    return out.contiguous()
+    # vars(), because a module's own attribute look-up is slow where there is none
+    out = call(layer, x.clone() if vars(layer.module).get("inplace") else x)
+    return out.clone() if out.data_ptr() == x.data_ptr() else out.contiguous()

@@ -89,19 +89,19 @@ def choose_rows(run_order: list[Layer], steps: slice | None, total: int) -> rang
 
 
 def _walk(run_order: list[Layer], x: Tensor, wanted: Collection[str], rows: range | None) -> Trace:
-    whole = rows is None or len(rows) == x.shape[1]
+    part = None if rows is None or len(rows) == x.shape[1] else slice(rows.start, rows.stop)
     tensors: dict[str, Tensor] = {}
 
     def keep(name: str, value: Tensor) -> None:
         if name in wanted:
-            kept = value[0] if whole or rows is None else value[0, rows.start : rows.stop].clone()
+            kept = value.squeeze(0) if part is None else value[0, part].clone()
             tensors[name] = kept.float()
 
     x = x.clone(memory_format=torch.contiguous_format)
     keep("input", x)
-    features = x[0]
+    features = x
     for layer in run_order:
-        features = x[0]
+        features = x
         if rows is not None and isinstance(layer.module, RECURRENT):
             gates = any(name in wanted for name in stored(layer) if not name.endswith(".h"))
             out, extra = read(layer, x[0], rows, gates)
@@ -113,4 +113,4 @@ def _walk(run_order: list[Layer], x: Tensor, wanted: Collection[str], rows: rang
             keep(layer.name, x)
     if "probabilities" in wanted:
         keep("probabilities", torch.softmax(x, dim=-1))
-    return Trace(tensors, x[0], features, rows)
+    return Trace(tensors, x[0], features[0], rows)

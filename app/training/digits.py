@@ -137,10 +137,14 @@ def train(
             if step in moments(total, per_epoch):
                 snapshots |= _snapshot(step, mean, chain)
         minutes = (time.monotonic() - started) / 60
-        progress(f"epoch {epoch + 1}/{recipe.epochs}  loss {summed / per_epoch:.4f}  {minutes:.1f} min")
+        progress(
+            f"epoch {epoch + 1}/{recipe.epochs}  loss {summed / per_epoch:.4f}  {minutes:.1f} min"
+        )
     final = fold(mean, chain)
     save_file(snapshots, out / "snapshots.safetensors")
-    save_file({k: v.contiguous() for k, v in final.state_dict().items()}, out / "weights.safetensors")
+    save_file(
+        {k: v.contiguous() for k, v in final.state_dict().items()}, out / "weights.safetensors"
+    )
     return final
 
 

@@ -8,7 +8,7 @@ w' = w gamma / sqrt(var + eps) and b' = (b - mean) gamma / sqrt(var + eps) + bet
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from torch import nn
@@ -17,7 +17,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from app.nets import SequentialNet
 
 
-def folded_layers(layers: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def folded_layers(layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The card's layers without batch norm and dropout; convolutions get their bias."""
     kept = [dict(spec) for spec in layers if spec["op"] not in ("batch_norm2d", "dropout")]
     for spec in kept:
@@ -26,7 +26,7 @@ def folded_layers(layers: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def fold(net: SequentialNet, layers: list[Mapping[str, Any]]) -> SequentialNet:
+def fold(net: SequentialNet, layers: Sequence[Mapping[str, Any]]) -> SequentialNet:
     """A new net in eval mode with the same function as `net.eval()`, batch norm folded away."""
     net = copy.deepcopy(net).eval()
     modules: dict[str, nn.Module] = {}

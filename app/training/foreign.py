@@ -1,8 +1,8 @@
 """Inputs that a model was not made for: what a familiarity score must tell from held-out ones.
 
-    photos      street scenes, cells under the microscope, people in streets (packs)
-    digits      printed letters, drawn here, prepared as MNIST was
-    sentiment   French sentences, and held-out words in random order
+photos      street scenes, cells under the microscope, people in streets (packs)
+digits      printed letters, drawn here, prepared as MNIST was
+sentiment   French sentences, and held-out words in random order
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def _letter(sign: str, turn: float) -> np.ndarray:
     canvas = canvas.rotate(turn, Image.Resampling.BICUBIC)
     canvas = canvas.crop(canvas.getbbox())
     scale = 20 / max(canvas.size)
-    size = tuple(max(1, round(v * scale)) for v in canvas.size)
-    ink = np.asarray(canvas.resize(size, Image.Resampling.LANCZOS), dtype=np.float64)
+    width, height = (max(1, round(v * scale)) for v in canvas.size)
+    ink = np.asarray(canvas.resize((width, height), Image.Resampling.LANCZOS), dtype=np.float64)
     rows, columns = np.indices(ink.shape)
     top = round(14 - float((ink * rows).sum() / ink.sum()))
     left = round(14 - float((ink * columns).sum() / ink.sum()))

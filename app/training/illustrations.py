@@ -46,7 +46,8 @@ class Canvas:
             dark = Image.new("RGB", (SIDE, SIDE), (30, 25, 25))
             self.image.paste(dark, mask=soft.point(lambda v: int(v * 0.45)))
         flat = Image.new("RGB", (SIDE, SIDE), colour)
-        inner = mask.filter(ImageFilter.GaussianBlur(45)).point(lambda v: max(0, min(255, 2 * v - 150)))
+        blurred = mask.filter(ImageFilter.GaussianBlur(45))
+        inner = blurred.point(lambda v: max(0, min(255, 2 * v - 150)))
         shade = Image.new("RGB", (SIDE, SIDE), tuple(int(c * (1 - outline)) for c in colour))
         body = Image.composite(flat, shade, inner)
         if light:
@@ -104,12 +105,12 @@ def banana() -> Image.Image:
             (140 + 740 * t, 300 + shift + 500 * math.sin(math.pi * (0.12 + 0.72 * t)) - 130 * t)
             for t in (i / 40 for i in range(41))
         ]
-        low = [
-            (x + 16, y + 34 + 150 * math.sin(math.pi * i / 40)) for i, (x, y) in enumerate(top)
-        ]
+        low = [(x + 16, y + 34 + 150 * math.sin(math.pi * i / 40)) for i, (x, y) in enumerate(top)]
         c.polygon(top + low[::-1], tone, shadow=24, outline=0.35)
         x, y = top[-1]
-        c.polygon([(x - 20, y + 4), (x + 60, y - 70), (x + 84, y - 46), (x + 14, y + 40)], (150, 138, 50))
+        c.polygon(
+            [(x - 20, y + 4), (x + 60, y - 70), (x + 84, y - 46), (x + 14, y + 40)], (150, 138, 50)
+        )
         c.ellipse((124, top[0][1] - 4, 170, top[0][1] + 44), (84, 64, 34))
     return c.finish(2)
 
@@ -120,7 +121,9 @@ def goldfish() -> Image.Image:
     for _ in range(9):
         x, w = rng.randint(0, SIDE), rng.randint(10, 22)
         h = rng.randint(250, 620)
-        c.polygon([(x, SIDE), (x + w, SIDE), (x + w + rng.randint(-90, 90), SIDE - h)], (30, 104, 62))
+        c.polygon(
+            [(x, SIDE), (x + w, SIDE), (x + w + rng.randint(-90, 90), SIDE - h)], (30, 104, 62)
+        )
     c.polygon([(690, 500), (960, 300), (900, 520), (970, 720)], (248, 150, 62), outline=0.3)
     c.polygon([(360, 360), (520, 210), (680, 330), (640, 400)], (246, 136, 44), outline=0.3)
     c.polygon([(430, 650), (500, 790), (590, 650)], (246, 140, 52), outline=0.3)
@@ -151,9 +154,13 @@ def lighthouse() -> Image.Image:
     c.ellipse((30, 190, 330, 270), (240, 244, 248), outline=0.05)
     c.ellipse((640, 120, 1000, 210), (244, 246, 250), outline=0.05)
     c.polygon([(0, 790), (SIDE, 770), (SIDE, SIDE), (0, SIDE)], (44, 96, 138))
-    c.polygon([(160, 860), (330, 740), (700, 730), (900, 850), (SIDE, SIDE), (60, SIDE)], (92, 104, 72))
+    c.polygon(
+        [(160, 860), (330, 740), (700, 730), (900, 850), (SIDE, SIDE), (60, SIDE)], (92, 104, 72)
+    )
     left, right, top, bottom = 430, 610, 300, 800
-    c.polygon([(left, top), (right, top), (670, bottom), (370, bottom)], (244, 242, 236), outline=0.25)
+    c.polygon(
+        [(left, top), (right, top), (670, bottom), (370, bottom)], (244, 242, 236), outline=0.25
+    )
     for k in (0, 2):
         y0, y1 = top + 125 * k + 70, top + 125 * k + 195
         grow = 60 / (bottom - top)
@@ -175,13 +182,23 @@ def lighthouse() -> Image.Image:
 
 def ladybug() -> Image.Image:
     c = Canvas((96, 152, 62), (60, 116, 44))
-    c.polygon([(0, 520), (600, 150), (SIDE, 300), (700, 900), (150, 1000)], (112, 172, 66), outline=0.2)
+    c.polygon(
+        [(0, 520), (600, 150), (SIDE, 300), (700, 900), (150, 1000)], (112, 172, 66), outline=0.2
+    )
     for x, y in ((300, 390), (250, 560), (320, 720), (720, 390), (790, 560), (720, 720)):
         c.polygon([(512, 540), (x, y), (x + 22, y + 22)], (18, 18, 18))
     c.ellipse((390, 190, 640, 400), (22, 20, 20))
     c.ellipse((290, 270, 740, 800), (204, 30, 24), shadow=30, light=(370, 320, 530, 470))
     ImageDraw.Draw(c.image).line([(515, 275), (515, 795)], fill=(30, 10, 10), width=12)
-    for x, y in ((370, 420), (350, 590), (430, 700), (580, 420), (600, 590), (540, 700), (480, 320)):
+    for x, y in (
+        (370, 420),
+        (350, 590),
+        (430, 700),
+        (580, 420),
+        (600, 590),
+        (540, 700),
+        (480, 320),
+    ):
         c.ellipse((x, y, x + 84, y + 88), (20, 16, 16), outline=0)
     for x in (420, 560):
         c.ellipse((x, 230, x + 46, 276), (238, 236, 226), outline=0)

@@ -1,6 +1,6 @@
 """Reading the data packs: plain arrays and encoded pictures, no pickles.
 
-    DIR/<pack>/<pack>.npz --> pictures uint8 [N, 3, S, S], labels int64 [N], split uint8 [N]
+DIR/<pack>/<pack>.npz --> pictures uint8 [N, 3, S, S], labels int64 [N], split uint8 [N]
 """
 
 from __future__ import annotations

@@ -134,7 +134,10 @@ def train(
     net = SequentialNet(chain).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     decayed = [p for p in net.parameters() if p.ndim > 1]
     rest = [p for p in net.parameters() if p.ndim == 1]
-    groups = [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": rest}]
+    groups: list[dict[str, Any]] = [
+        {"params": decayed, "weight_decay": recipe.weight_decay},
+        {"params": rest},
+    ]
     optimiser = torch.optim.SGD(groups, lr=0.01, momentum=0.9, nesterov=True)
     per_epoch = len(y) // recipe.batch
     total = per_epoch * recipe.epochs
@@ -180,7 +183,9 @@ def train(
             f"augmented train {right / seen:.3f}  {minutes:.1f} min"
         )
     final = fold(net, chain)
-    save_file({k: v.contiguous() for k, v in final.state_dict().items()}, out / "weights.safetensors")
+    save_file(
+        {k: v.contiguous() for k, v in final.state_dict().items()}, out / "weights.safetensors"
+    )
     return final
 
 

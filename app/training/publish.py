@@ -20,7 +20,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from app.nets import build
-from app.training import evaluation, sentiment
+from app.training import sentiment
 from app.training.registry import RUN, TRAINERS, Trainer
 from app.training.threshold import familiarity
 from app.zoo.card import Card

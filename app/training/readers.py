@@ -94,6 +94,8 @@ def collate(group: Sequence[Item]) -> Batch:
 class Reader(nn.Module):
     """The network in training dress: what is served is `lstm` and `linear` alone."""
 
+    table: Tensor
+
     def __init__(self, table: Tensor, recipe: Recipe, bidirectional: bool = False) -> None:
         super().__init__()
         self.recipe = recipe
@@ -132,7 +134,8 @@ class Reader(nn.Module):
     def forward(self, batch: Batch) -> Tensor:
         """Logits [L, 2] at the labelled words."""
         h = self.states(self.vectors(batch.ids))[batch.rows, batch.columns]
-        return self.linear(F.dropout(h, self.recipe.head_dropout, self.training))
+        logits: Tensor = self.linear(F.dropout(h, self.recipe.head_dropout, self.training))
+        return logits
 
 
 def start(lstm: nn.LSTM) -> None:
@@ -206,7 +209,7 @@ def fit(
 @torch.no_grad()
 def follow(mean: nn.Module, net: nn.Module, decay: float) -> None:
     """mean <- decay * mean + (1 - decay) * net, parameter by parameter."""
-    ours = list(mean.parameters())
+    ours: list[Tensor] = list(mean.parameters())
     torch._foreach_lerp_(ours, list(net.parameters()), 1 - decay)
 
 

@@ -78,9 +78,7 @@ def parse_tree(line: str) -> tuple[list[str], list[tuple[int, int, int]]]:
     return leaves, spans
 
 
-def tree_examples(
-    line: str, known: Container[str], root_weight: float = 3.0
-) -> Iterator[Example]:
+def tree_examples(line: str, known: Container[str], root_weight: float = 3.0) -> Iterator[Example]:
     """One example for each leaf that starts a phrase: the longest one, its prefixes labelled."""
     leaves, spans = parse_tree(line)
     pieces = [leaf_words(leaf, known) for leaf in leaves]
@@ -120,9 +118,7 @@ def opinions(data: Path, split: str, known: Container[str]) -> list[Example]:
     return [labelled(row["text"], 0.03 + 0.94 * int(row["label"]), known) for row in rows]
 
 
-def labelled(
-    text: str, share: float, known: Container[str], weight: float = 1.0
-) -> Example:
+def labelled(text: str, share: float, known: Container[str], weight: float = 1.0) -> Example:
     """A text with one label, at its last word."""
     words = words_of(text, known)
     return Example(words, [(len(words) - 1, share, weight)])

@@ -160,7 +160,8 @@ def train(data: Path, recipe: Recipe, progress: Callable[[str], None]) -> nn.Mod
     texts = pool(data, Encoder(words), tune=False, seed=recipe.seed)
     progress(f"{len(texts.core)} texts, {len(texts.slices)} review slices, {len(words)} words")
     vectors = table.float()
-    return readers.fit(lambda: Reader(vectors, recipe), epoch_of(texts, recipe.seed), recipe, progress)
+    draw = epoch_of(texts, recipe.seed)
+    return readers.fit(lambda: Reader(vectors, recipe), draw, recipe, progress)
 
 
 def layers(recipe: Recipe, rows: int = 56_920, dimensions: int = 50) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """Digits written as strokes by code: samples for `digits-cnn` that come from no data set.
 
-    NAME -> strokes, each a list of points in a unit square --spline--> dark ink on paper, 280 px
+    NAME -> strokes, each a list of points --spline--> dark ink on paper, 280 px
 
 `python -m app.training.strokes FOLDER` writes them all.
 """
@@ -17,19 +17,28 @@ PAPER, INK = (250, 250, 247), (24, 28, 44)
 Point = tuple[float, float]
 Stroke = list[Point]
 
-DIGITS: dict[str, list[Stroke]] = {
-    "zero": [[(.55, .16), (.34, .26), (.27, .52), (.35, .80), (.54, .86), (.71, .70), (.73, .40), (.62, .19), (.50, .17)]],
-    "one": [[(.40, .30), (.50, .22), (.56, .14), (.55, .40), (.52, .64), (.50, .88)]],
-    "two": [[(.28, .34), (.36, .18), (.56, .15), (.69, .28), (.64, .46), (.46, .66), (.28, .84)], [(.28, .84), (.50, .82), (.76, .84)]],
-    "three": [[(.32, .22), (.50, .14), (.68, .24), (.62, .42), (.46, .48)], [(.46, .48), (.66, .54), (.73, .70), (.58, .86), (.38, .86), (.27, .76)]],
-    "four": [[(.50, .13), (.38, .36), (.26, .60), (.50, .60), (.78, .57)], [(.64, .34), (.62, .60), (.59, .89)]],
-    "five": [[(.70, .16), (.52, .17), (.38, .18)], [(.38, .18), (.35, .34), (.32, .48)], [(.32, .48), (.50, .41), (.70, .52), (.70, .74), (.52, .87), (.30, .80)]],
-    "six": [[(.63, .13), (.42, .32), (.30, .60), (.36, .82), (.56, .87), (.70, .72), (.62, .56), (.44, .56), (.33, .70)]],
-    "seven": [[(.26, .20), (.50, .18), (.75, .17)], [(.75, .17), (.62, .42), (.52, .64), (.45, .89)]],
-    "eight": [[(.66, .25), (.50, .14), (.35, .24), (.40, .40), (.56, .52), (.68, .70), (.54, .87), (.36, .80), (.36, .64), (.52, .50), (.66, .38), (.66, .25)]],
-    "nine": [[(.68, .30), (.54, .15), (.36, .22), (.33, .42), (.48, .51), (.64, .42), (.69, .29)], [(.69, .29), (.67, .56), (.60, .88)]],
-    "four-or-nine": [[(.46, .20), (.33, .30), (.32, .48), (.46, .56), (.62, .50), (.70, .30)], [(.71, .20), (.68, .50), (.63, .88)]],
-}  # fmt: skip
+# Points "x,y" in hundredths of the side; strokes parted by ";".
+WRITTEN = {
+    "zero": "55,16 34,26 27,52 35,80 54,86 71,70 73,40 62,19 50,17",
+    "one": "40,30 50,22 56,14 55,40 52,64 50,88",
+    "two": "28,34 36,18 56,15 69,28 64,46 46,66 28,84; 28,84 50,82 76,84",
+    "three": "32,22 50,14 68,24 62,42 46,48; 46,48 66,54 73,70 58,86 38,86 27,76",
+    "four": "50,13 38,36 26,60 50,60 78,57; 64,34 62,60 59,89",
+    "five": "70,16 52,17 38,18; 38,18 35,34 32,48; 32,48 50,41 70,52 70,74 52,87 30,80",
+    "six": "63,13 42,32 30,60 36,82 56,87 70,72 62,56 44,56 33,70",
+    "seven": "26,20 50,18 75,17; 75,17 62,42 52,64 45,89",
+    "eight": "66,25 50,14 35,24 40,40 56,52 68,70 54,87 36,80 36,64 52,50 66,38 66,25",
+    "nine": "68,30 54,15 36,22 33,42 48,51 64,42 69,29; 69,29 67,56 60,88",
+    "four-or-nine": "46,20 33,30 32,48 46,56 62,50 70,30; 71,20 68,50 63,88",
+}
+
+
+def points(written: str) -> list[Stroke]:
+    """The notation above -> strokes in a unit square."""
+    return [
+        [(int(x) / 100, int(y) / 100) for x, y in (p.split(",") for p in stroke.split())]
+        for stroke in written.split(";")
+    ]
 
 
 def spline(points: Stroke, steps: int = 24) -> Stroke:
@@ -66,8 +75,8 @@ def write(strokes: list[Stroke]) -> Image.Image:
 def write_all(folder: Path) -> None:
     """Writes folder/<name>.png for every digit."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, strokes in DIGITS.items():
-        write(strokes).save(folder / f"{name}.png", optimize=True)
+    for name, written in WRITTEN.items():
+        write(points(written)).save(folder / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Which familiarity score a model gets, and where "unusual" begins.
 
-    held-out inputs, foreign inputs --> every score of the logits --> the best AUROC wins
-    threshold = first percentile of that score on the held-out inputs
+held-out inputs, foreign inputs --> every score of the logits --> the best AUROC wins
+threshold = first percentile of that score on the held-out inputs
 """
 
 from __future__ import annotations
@@ -35,9 +35,7 @@ def familiarity(model: str, net: nn.Module, data: Path, words: Sequence[str]) ->
     }
 
 
-def _logits(
-    model: str, net: nn.Module, data: Path, words: Sequence[str]
-) -> tuple[Tensor, Tensor]:
+def _logits(model: str, net: nn.Module, data: Path, words: Sequence[str]) -> tuple[Tensor, Tensor]:
     """Logits of held-out and of foreign inputs."""
     if model.startswith("photos"):
         held = evaluation.photos_held(net, data)[0]

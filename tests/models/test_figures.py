@@ -74,5 +74,5 @@ def test_sizes_stay_within_the_budgets() -> None:
 
     assert weights("photos") <= 300_000
     assert weights("digits-cnn") <= 65_000
-    files = [p for p in models_folder().rglob("*.safetensors")]
+    files = list(models_folder().rglob("*.safetensors"))
     assert sum(p.stat().st_size for p in files) < 60_000_000

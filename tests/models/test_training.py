@@ -47,7 +47,9 @@ def test_the_thirty_sentences_are_kept_out(packs: Path) -> None:
     kept_out = [text for side in training.acceptance() for text in side]
     assert len(kept_out) == 30
     texts = sentences.made(training.MADE, 0, known) + sentences.opinions(packs, "train", known)
-    texts += [e for t in sentences.tree_lines(packs, "train") for e in sentences.tree_examples(t, known)]
+    texts += [
+        e for t in sentences.tree_lines(packs, "train") for e in sentences.tree_examples(t, known)
+    ]
     left = sentences.without(texts, kept_out, known)
     banned = {tuple(w for w in sentences.words_of(t, known) if w.isalpha()) for t in kept_out}
     assert not banned & {tuple(w for w in e.words if w.isalpha()) for e in left}

@@ -112,3 +112,13 @@ export function reach(all) {
 
 /** The dot products that can be opened in a step, in the order of the lanes. @param {Kind} kind */
 export const openable = (kind) => ROWS[kind].flatMap((row) => (row[4] ? [row[4]] : []));
+
+/** What a beat works on besides its own lanes: the bar that it starts from. @type {Record<Kind, string[][]>} */
+const NEEDS = {
+  lstm: [[], ["c0"], ["kept"], ["c"], ["h"]],
+  gru: [[], ["h0"], ["recalled"], ["h0", "n"], ["h"]],
+  rnn: [[], ["h0"], ["total"], ["h"]],
+};
+
+/** The lanes of one beat alone, with those that it works on. @param {Kind} kind @param {number} beat @param {Lane[]} all */
+export const shownIn = (kind, beat, all) => all.filter((lane) => lane.beat === beat || NEEDS[kind][beat].includes(lane.id));

@@ -14,12 +14,13 @@ import { SIGNALS, tensorName } from "gridtime/math/readers.js";
 /** @typedef {import("gridtime/math/cell.js").StepRows} StepRows */
 /** @typedef {{tensors: Map<string, Tensor>, start: number, end: number, total: number}} Pane  `total`: words of the whole text */
 
-/** Row t of `[rows, n]`, without copying; zeros outside the text. @param {Pane} pane @param {string} name @param {number} t @returns {ArrayLike<number>} */
+/** Row t of `[rows, n]`, without copying; zeros outside the text, nothing for a row that is not here. @param {Pane} pane @param {string} name @param {number} t @returns {ArrayLike<number>} */
 export function row(pane, name, t) {
   const tensor = pane.tensors.get(name);
   if (!tensor) return [];
   const width = tensor.shape[tensor.shape.length - 1];
   if (t < 0 || t >= pane.total) return new Float32Array(width);
+  if (t < pane.start || t >= pane.end) return [];
   const start = (t - pane.start) * width;
   return /** @type {Float32Array} */ (tensor.data).subarray(start, start + width);
 }

@@ -1,0 +1,113 @@
+/**
+ * The RNN room: a sentence, the belief after every word, and every number behind it.
+ *
+ *     address (stores/url) ────┐
+ *     reading (stores/reading) ┴─ scene() ─> Read | Step views ─> doings ─> patch(address)
+ */
+import { html, render, useEffect, useRef, useState } from "gridtime/lib/html.js";
+import { SentenceBox } from "gridtime/components/sentencebox.js";
+import { Frame } from "gridtime/components/frame.js";
+import { Busy } from "gridtime/components/busy.js";
+import { Trouble } from "gridtime/components/trouble.js";
+import { live } from "gridtime/components/live.js";
+import { scene } from "gridtime/math/scene.js";
+import { createReading, wellInside } from "gridtime/stores/reading.js";
+import * as ui from "gridtime/stores/ui.js";
+import { patch, state } from "gridtime/stores/url.js";
+import { ModelPicker } from "gridtime/views/rnn/modelpicker.js";
+import { Notices } from "gridtime/views/rnn/notices.js";
+import { Room } from "gridtime/views/rnn/room.js";
+
+/** @typedef {import("gridtime/math/scene.js").Scene} Scene */
+
+const TABS = [
+  { id: "read", title: "Read" },
+  { id: "step", title: "Step" },
+];
+
+const store = createReading();
+
+/** The address names a text; the store reads it. */
+function useWish() {
+  const { model, sample, text } = state.value;
+  useEffect(() => {
+    if (text !== undefined && !text.trim()) store.clear();
+    else store.read({ model, sample, text });
+  }, [model, sample, text]);
+}
+
+/** The scene on screen; while other rows are on their way, the last one. @param {number} size */
+function useScene(size) {
+  const shown = useRef(/** @type {Scene | null} */ (null));
+  const reading = store.reading.value;
+  const same = shown.current?.reading.key === reading?.key ? shown.current : null;
+  const fresh = reading && scene(reading, state.value, size, same?.window);
+  const away = fresh?.wanted ?? (fresh && reading && !wellInside(reading, fresh.window) ? fresh.window : null);
+  useEffect(() => {
+    if (away) store.fetchRows(away);
+  }, [away?.start, away?.end, reading?.key]);
+  shown.current = fresh?.wanted && same ? same : fresh;
+  return shown.current;
+}
+
+/** How the page looks, for views that know no store. */
+const look = () => ({
+  theme: ui.theme.value,
+  hatch: ui.hatch.value,
+  present: ui.present.value,
+  narrow: !ui.wide.value,
+  scope: ui.scope.value,
+  still: ui.reducedMotion.value,
+});
+
+/** @param {string} text */
+const typed = (text) => patch({ text, sample: undefined, step: undefined, unit: undefined, open: undefined, stop: undefined });
+
+/** @param {import("gridtime/api/client.js").Sample} sample */
+const picked = (sample) => patch({ sample: sample.name, text: undefined, step: undefined, unit: undefined, open: undefined, stop: undefined }, { push: true });
+
+/** The field: the visitor's text, or the sample's. */
+function Field() {
+  const about = store.about.value;
+  const { text = about?.text ?? "" } = state.value;
+  return html`<${SentenceBox} text=${text} samples=${about?.net.samples ?? []} onText=${typed} onSample=${picked} />`;
+}
+
+/** What went wrong, whichever request it was. */
+const Troubles = () => html`
+  <${Trouble} problem=${store.problem.value} onRetry=${store.retry} />
+  <${Trouble} problem=${store.moreProblem.value} onRetry=${store.retryMore} />
+  <${Trouble} problem=${store.weightsProblem.value} onRetry=${store.retryWeights} />`;
+
+/** Under the header before anything has been read. */
+function Empty() {
+  return html`<${Frame} room="rnn" heading="RNN: a sentence, word by word" tabs=${TABS} actions=${html`<${Models} />`} onRetry=${store.retry}>
+    <div class="room"><div class="room-head"><${Field} /><div class="room-status"><${Troubles} /><${Busy} on=${store.busy.value} /></div></div></div>
+  <//>`;
+}
+
+function Models() {
+  const about = store.about.value;
+  return html`<${ModelPicker} models=${store.models.value} chosen=${about?.net.id ?? ""}
+    onPick=${(/** @type {string} */ model) => patch({ model, layer: undefined, unit: undefined, signal: undefined, open: undefined }, { push: true })} />`;
+}
+
+function App() {
+  useWish();
+  const seen = look();
+  const s = useScene(seen.present ? 8 : 24);
+  const [said, say] = useState("");
+  useEffect(() => {
+    if (said) live(said);
+    const timer = setTimeout(say, 5000, "");
+    return () => clearTimeout(timer);
+  }, [said]);
+  const about = store.about.value;
+  if (!s || !about) return html`<${Empty} />`;
+  return html`<${Room} s=${s} address=${state.value} look=${seen} known=${store.known.value} tabs=${TABS} said=${said} say=${say} live=${live}
+    patch=${patch} onRetry=${store.retry} actions=${html`<${Models} />`}
+    field=${html`<${Field} />`}
+    status=${html`<div class="room-status"><${Troubles} /><${Notices} answer=${about.answer} /><${Busy} on=${store.busy.value || store.moreBusy.value} /></div>`} />`;
+}
+
+render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("app")));

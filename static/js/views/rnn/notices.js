@@ -1,0 +1,19 @@
+/**
+ * What was done to the text, and what to make of the answer: never silent.
+ */
+import { html } from "gridtime/lib/html.js";
+
+/** Steps that only say the usual are left out. @type {Set<string>} */
+const USUAL = new Set(["tokens"]);
+
+/** @param {{answer: import("gridtime/api/client.js").Answer, window: import("gridtime/api/client.js").Effects | null}} props */
+export function Notices({ answer }) {
+  const { input, familiarity } = answer;
+  const said = /** @type {{op: string, text: string}[]} */ (input.steps ?? []).filter((step) => !USUAL.has(step.op));
+  const strange = familiarity && !familiarity.familiar;
+  if (!said.length && !strange) return null;
+  return html`<ul class="notices" role="status">
+    ${said.map((step) => html`<li key=${step.op}>${step.text}</li>`)}
+    ${strange && html`<li>More unusual than 99 % of its test sentences. Do not trust this answer.</li>`}
+  </ul>`;
+}

@@ -1,0 +1,29 @@
+/**
+ * The chosen unit, said as what it is: one of many, with its own weights and its own effect.
+ */
+import { html } from "gridtime/lib/html.js";
+import { count, plural } from "gridtime/math/format.js";
+import { weightCount } from "gridtime/math/readers.js";
+import { Num } from "gridtime/components/num.js";
+import { unitSentence } from "gridtime/views/rnn/captions.js";
+
+/** "6 words; longer text, longer line". @param {number} total @param {number} layers */
+export function waitingLine(total, layers) {
+  const deep = layers > 1 ? `, through ${layers} layers` : "";
+  return `Waiting line: ${plural(total, "word")}${deep}; longer text, longer line.`;
+}
+
+/** @param {{s: import("gridtime/math/scene.js").Scene, doings: import("gridtime/views/rnn/strip.js").Doings}} props */
+export function UnitCard({ s, doings }) {
+  const { reader, unit, place, effects, reading } = s;
+  return html`<section class="unitcard" aria-label="The chosen unit">
+    <div class="unitcard-pick">
+      <button type="button" class="tool" aria-label="Unit before" title="Unit before (Shift C)" onClick=${() => doings.nextUnit(-1)}>◀</button>
+      <h2>Unit ${unit}</h2>
+      <button type="button" class="tool" aria-label="Next unit" title="Next unit (C)" onClick=${() => doings.nextUnit(1)}>▶</button>
+    </div>
+    <p>${unitSentence({ unit, hidden: reader.hidden, place })}</p>
+    ${effects && html`<p>Held at zero at every word, it moves the score by <${Num} value=${effects[unit]} />.</p>`}
+    ${reading.weights && html`<p>Every word is read with the same ${count(weightCount(reader, reading.weights))} weights; only the state changes.</p>`}
+  </section>`;
+}

@@ -125,7 +125,7 @@ def snapshot_steps(total: int, per_epoch: int) -> list[int]:
 def train(
     data: Path, out: Path, recipe: Recipe, progress: Callable[[str], None] = print
 ) -> SequentialNet:
-    """Trains, leaves weights.safetensors, checkpoint and snapshots in `out`; gives the folded net."""
+    """Trains, leaves weights, a checkpoint and snapshots in `out`; gives the folded net."""
     torch.manual_seed(recipe.seed)
     generator = torch.Generator().manual_seed(recipe.seed)
     x, y = training_set(data, recipe.seed)

@@ -70,7 +70,8 @@ def beliefs(text: str) -> list[float]:
     model = zoo().model("sentiment-lstm")
     assert model.vocabulary is not None
     ids = prepare_text(text, model.vocabulary, 20_000).tensor
-    return model.net(ids)[0].softmax(1)[:, 1].tolist()
+    shares: list[float] = model.net(ids)[0].softmax(1)[:, 1].tolist()
+    return shares
 
 
 @pytest.mark.parametrize("name", ["evening", "not-bad", "plain", "slow"])

@@ -122,6 +122,38 @@ def snapshot_steps(total: int, per_epoch: int) -> list[int]:
     return sorted({int(e * per_epoch) for e in epochs if e * per_epoch < total} | {total})
 
 
+class Snapshots:
+    """Folded float16 weights at about ten moments, written to `path` as they come."""
+
+    def __init__(self, path: Path, moments: list[int], chain: list[dict[str, Any]]) -> None:
+        self.path, self.moments, self.chain = path, moments, chain
+        self.kept: dict[str, Tensor] = {}
+
+    def keep(self, step: int, net: SequentialNet) -> None:
+        """Adds "<step>/<name>" for every tensor if this step is one of the moments."""
+        if step in self.moments:
+            folded = fold(net, self.chain).state_dict()
+            self.kept |= {f"{step}/{k}": v.half().contiguous() for k, v in folded.items()}
+            save_file(self.kept, self.path)
+
+
+def make_optimiser(
+    net: nn.Module, recipe: Recipe, total: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """SGD with Nesterov momentum, no decay on biases and batch norm; one cycle over all steps."""
+    decayed = [p for p in net.parameters() if p.ndim > 1]
+    rest = [p for p in net.parameters() if p.ndim == 1]
+    groups: list[dict[str, Any]] = [
+        {"params": decayed, "weight_decay": recipe.weight_decay},
+        {"params": rest},
+    ]
+    optimiser = torch.optim.SGD(groups, lr=0.01, momentum=0.9, nesterov=True)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, recipe.peak_lr, total_steps=total, pct_start=0.2, cycle_momentum=False
+    )
+    return optimiser, schedule
+
+
 def train(
     data: Path, out: Path, recipe: Recipe, progress: Callable[[str], None] = print
 ) -> SequentialNet:
@@ -132,29 +164,13 @@ def train(
     progress(f"{len(y)} pictures, {len(CLASSES)} classes")
     chain = layers(recipe)
     net = SequentialNet(chain).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    decayed = [p for p in net.parameters() if p.ndim > 1]
-    rest = [p for p in net.parameters() if p.ndim == 1]
-    groups: list[dict[str, Any]] = [
-        {"params": decayed, "weight_decay": recipe.weight_decay},
-        {"params": rest},
-    ]
-    optimiser = torch.optim.SGD(groups, lr=0.01, momentum=0.9, nesterov=True)
     per_epoch = len(y) // recipe.batch
     total = per_epoch * recipe.epochs
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.peak_lr, total_steps=total, pct_start=0.2, cycle_momentum=False
-    )
-    moments = snapshot_steps(total, per_epoch)
-    snapshots: dict[str, Tensor] = {}
+    optimiser, schedule = make_optimiser(net, recipe, total)
     out.mkdir(parents=True, exist_ok=True)
-
-    def keep(step: int) -> None:
-        if step in moments:
-            folded = fold(net, chain).state_dict()
-            snapshots.update({f"{step}/{k}": v.half().contiguous() for k, v in folded.items()})
-            save_file(snapshots, out / "snapshots.safetensors")
-
-    keep(0)
+    moments = snapshot_steps(total, per_epoch)
+    snapshots = Snapshots(out / "snapshots.safetensors", moments, chain)
+    snapshots.keep(0, net)
     step, started = 0, time.monotonic()
     for epoch in range(recipe.epochs):
         net.train()
@@ -171,22 +187,22 @@ def train(
             optimiser.step()
             schedule.step()
             step += 1
-            keep(step)
+            snapshots.keep(step, net)
             loss_sum += loss.item()
             right += int((logits.argmax(1) == y[rows]).sum())
-        state = {k: v.contiguous() for k, v in net.state_dict().items()}
-        save_file(state, out / "checkpoint.safetensors")
-        seen = per_epoch * recipe.batch
+        _save(net, out / "checkpoint.safetensors")
         minutes = (time.monotonic() - started) / 60
         progress(
             f"epoch {epoch + 1}/{recipe.epochs}  loss {loss_sum / per_epoch:.3f}  "
-            f"augmented train {right / seen:.3f}  {minutes:.1f} min"
+            f"augmented train {right / (per_epoch * recipe.batch):.3f}  {minutes:.1f} min"
         )
     final = fold(net, chain)
-    save_file(
-        {k: v.contiguous() for k, v in final.state_dict().items()}, out / "weights.safetensors"
-    )
+    _save(final, out / "weights.safetensors")
     return final
+
+
+def _save(net: nn.Module, path: Path) -> None:
+    save_file({k: v.contiguous() for k, v in net.state_dict().items()}, path)
 
 
 def predict(net: nn.Module, x: Tensor, batch: int = 100) -> Tensor:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import tomllib
 from importlib import resources
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load, load_file
 from torch import Tensor
 
 from app.nets import build
@@ -48,13 +49,27 @@ def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
     net.load_state_dict(full)
     net.requires_grad_(False)
     folder = models / trainer.id
+    folder.mkdir(parents=True, exist_ok=True)
     if trainer.draw:
         trainer.draw(folder / "samples")
+    snapshots = take_snapshots(run, folder)
     known = familiarity(trainer.id, net, data, words)
     figures = trainer.figures(net, data, words, known["method"])
     about = json.loads((run / RUN).read_text())
     card = _card(trainer, architecture, about, [m.model_dump() for m in figures], known)
-    return write_model(folder, card, full, trainer.shared)
+    return write_model(folder, {**card, "snapshots": snapshots}, full, trainer.shared)
+
+
+def take_snapshots(run: Path, folder: Path) -> dict[str, Any] | None:
+    """The run's snapshots copied beside the card, and what the card says about them."""
+    source = run / "snapshots.safetensors"
+    if not source.is_file():
+        return None
+    content = source.read_bytes()
+    (folder / source.name).write_bytes(content)
+    steps = sorted({int(name.split("/")[0]) for name in load(content)})
+    sha = hashlib.sha256(content).hexdigest()
+    return {"file": source.name, "sha256": sha, "bytes": len(content), "steps": steps}
 
 
 def _card(

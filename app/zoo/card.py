@@ -101,6 +101,15 @@ class Weights(Part):
     shared: list[Name] = []
 
 
+class Snapshots(Part):
+    """Folded float16 weights from untrained to final in one file, named "<step>/<tensor>"."""
+
+    file: str = "snapshots.safetensors"
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    bytes: int = Field(ge=1)
+    steps: list[int] = Field(min_length=2)
+
+
 class SampleEntry(Part):
     """A shipped example: a picture (`source`) or a text, never both.
 
@@ -142,6 +151,7 @@ class Card(Part):
     metrics: list[Metric] = Field(min_length=1)
     familiarity: Familiarity
     weights: Weights
+    snapshots: Snapshots | None = None
     samples: list[SampleEntry] = []
 
     @model_validator(mode="after")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import torch
+from safetensors.torch import load
 
 from app.training.evaluation import command
 from app.training.registry import TRAINERS
@@ -66,6 +69,19 @@ def test_the_card_describes_the_net_that_its_trainer_builds(model: str) -> None:
     assert card.architecture.model_dump() == trainer.architecture()
     assert card.classes == list(trainer.classes)
     assert card.training.seed == card.training.recipe["seed"]
+
+
+@pytest.mark.parametrize("model", ["photos", "digits-cnn"])
+def test_snapshots_go_from_untrained_to_the_shipped_weights(model: str) -> None:
+    card = zoo().card(model)
+    assert card.snapshots is not None
+    content = (models_folder() / model / card.snapshots.file).read_bytes()
+    assert sha256(content).hexdigest() == card.snapshots.sha256
+    tensors = load(content)
+    final = card.snapshots.steps[-1]
+    for name, value in zoo().model(model).net.state_dict().items():
+        assert torch.equal(tensors[f"{final}/{name}"], value.half())
+        assert tensors[f"0/{name}"].shape == value.shape
 
 
 def test_sizes_stay_within_the_budgets() -> None:

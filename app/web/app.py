@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,7 +22,7 @@ from app.web.routes.compute import compute_router
 from app.web.routes.docs import docs_router
 from app.web.routes.health import Readiness, health_router
 from app.web.routes.models import models_router
-from app.web.security import Frame, HostGuard
+from app.web.security import Frame, HostGuard, log_unexpected
 from app.web.static import StaticSite
 from app.web.uploads import BodyLimits
 from app.zoo import Zoo
@@ -34,11 +35,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     zoo = Zoo(settings.models_folder, settings.model_memory)
     engine, readiness = Engine(settings, zoo), Readiness(zoo)
+    site = StaticSite(data_folder("static"))
+    writer = PageWriter(data_folder("templates"), site)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        readiness.start()
+        starting = asyncio.create_task(start(readiness, writer))
         yield
+        starting.cancel()
         engine.close()
 
     app = FastAPI(
@@ -49,7 +53,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
     )
-    add_routes(app, engine, readiness, settings)
+    for router in (pages_router(writer), static_router(site), docs_router(app, site)):
+        app.include_router(router)
+    app.include_router(health_router(readiness))
+    limits = BodyLimits(settings.max_upload_bytes, 3 * settings.timeout_seconds)
+    for router in (models_router(engine), compute_router(engine, limits)):
+        app.include_router(router, prefix=API)
     add_problem_handlers(app)
     describe(app)
     app.add_middleware(HostGuard, allowed=settings.allowed_hosts)
@@ -57,18 +66,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def add_routes(
-    app: FastAPI, engine: Engine, readiness: Readiness, settings: Settings
-) -> None:
-    """Pages for people, addresses for programs."""
-    site = StaticSite(data_folder("static"))
-    app.include_router(pages_router(PageWriter(data_folder("templates"), site)))
-    app.include_router(static_router(site))
-    app.include_router(docs_router(app, site))
-    app.include_router(health_router(readiness))
-    limits = BodyLimits(settings.max_upload_bytes, 3 * settings.timeout_seconds)
-    app.include_router(models_router(engine), prefix=API)
-    app.include_router(compute_router(engine, limits), prefix=API)
+async def start(readiness: Readiness, writer: PageWriter) -> None:
+    """Checks the models, then prepares the pages, so that the first visit is as quick as others."""
+    await asyncio.wait([readiness.start()])
+    try:
+        await asyncio.to_thread(writer.warm)
+    except Exception as error:  # a page that cannot be drawn must not keep the API from starting
+        log_unexpected(error)
 
 
 def static_router(site: StaticSite) -> APIRouter:

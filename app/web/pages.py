@@ -8,6 +8,7 @@ A new page is one row here, one template, one module under static/js/pages/.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -50,6 +51,9 @@ def app_version() -> str:
         return "0"
 
 
+ASSETS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+
+
 class PageWriter:
     """Renders pages and keeps them until a static file or template changes."""
 
@@ -73,6 +77,13 @@ class PageWriter:
             kept = (stamp, *self._render(page))
             self._kept[page.name] = kept
         return kept[1], kept[2]
+
+    def warm(self) -> None:
+        """Renders and compresses everything that a first visit asks for."""
+        for page in PAGES:
+            asset, _ = self.write(page)
+            for url in ASSETS.findall(asset.body.decode()):
+                self._site.asset(url)
 
     def _render(self, page: Page) -> tuple[Asset, str]:
         import_map = json.dumps({"imports": self._site.import_map()}, sort_keys=True)

@@ -109,6 +109,11 @@ class StaticSite:
         """A path inside static/ -> its URL. tests/api asks for every URL that a page holds."""
         return f"{PREFIX}{self.build()}/{path.removeprefix(PREFIX).lstrip('/')}"
 
+    def asset(self, url: str) -> Asset | None:
+        """The file behind a URL that `url` gave, compressed and kept."""
+        name = url.removeprefix(f"{PREFIX}{self.build()}/")
+        return self._asset(name) if name in self._stats else None
+
     def text(self, url: str) -> str:
         """The text behind a URL that `url` gave; empty where there is no such file."""
         name = url.removeprefix(f"{PREFIX}{self.build()}/")

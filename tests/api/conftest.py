@@ -131,15 +131,15 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def settings(models: Path) -> Settings:
     """Settings over the tiny models; small limits, so that tests reach them quickly."""
     return Settings(models_folder=models, max_upload_bytes=2_000_000, max_pixels=4_000_000)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app(settings: Settings) -> FastAPI:
-    """A fresh application."""
+    """One application for all tests; it keeps nothing of a request."""
     return create_app(settings)
 
 

@@ -50,7 +50,7 @@ def without(net: nn.Module, name: str, suffix: str, level: int, unit: int, x: Te
 
 
 @given(case=readers(), data=st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_equal_to_one_copy_at_a_time(case: Case, data: st.DataObject) -> None:
     """Any stack, level, direction, step and number of classes."""
     stacks = [(n, m) for n, m in case.net.named_children() if isinstance(m, nn.RNNBase)]

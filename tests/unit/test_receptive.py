@@ -59,7 +59,7 @@ def check(moved: Tensor, field: Field, cell: tuple[int, ...]) -> None:
 
 
 @given(case=cnns())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_fields_are_those_of_the_gradient(case: Case) -> None:
     """At three cells of every layer of random networks."""
     fields = receptive_fields(graph(case.net, tuple(case.x.shape[1:])))

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same'")
 
 
 @given(case=cnns())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_tensor_is_torchs_own(case: Case) -> None:
     """Against the modules run one after the other, on copies, from the same input."""
     before = case.x.clone()

@@ -33,7 +33,7 @@ def stacks(case: Case) -> list[tuple[str, nn.RNNBase, str]]:
 
 
 @given(case=readers())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_outputs_are_torchs_own(case: Case) -> None:
     """Every layer's output, the states at the ends, and logits at every step."""
     tensors = trace(case.net, case.x).tensors
@@ -65,7 +65,7 @@ def check_ends(
 
 
 @given(case=readers())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_shown_numbers_recompute(case: Case) -> None:
     """Gates from x, h(t-1) and weights; c and h from the gates: only from what a trace shows."""
     tensors = trace(case.net, case.x).tensors

@@ -1,0 +1,130 @@
+"""The shipped models again in numpy: graph and weights file alone give every traced tensor.
+
+    weights file --safetensors.numpy--> arrays --the graph's nodes, one formula an op--> tensors
+
+Nothing of the product's or torch's arithmetic is used here, only names, shapes and attributes, so
+that what a visitor reads off the API is enough to compute what the page shows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from numpy.lib.stride_tricks import sliding_window_view
+from safetensors.numpy import load
+
+from app.core.settings import Settings
+from app.tracing import Node, graph, plain, trace
+from app.zoo import Model, Zoo
+
+Array = np.ndarray[Any, Any]
+SETTINGS = Settings()
+ZOO = Zoo(SETTINGS.models_folder, SETTINGS.model_memory)
+
+
+def pad(x: Array, node: Node, value: float) -> Array:
+    """[C, H, W] with the node's padding on both sides."""
+    (y, x_), filled = node["attributes"]["padding"], value
+    return np.pad(x, ((0, 0), (y, y), (x_, x_)), constant_values=filled)
+
+
+def windows(x: Array, node: Node) -> Array:
+    """[C, H, W] -> [C, rows, columns, kernel height, kernel width]."""
+    attributes = node["attributes"]
+    assert attributes.get("dilation", [1, 1]) == [1, 1]
+    (height, width), (down, right) = attributes["kernel_size"], attributes["stride"]
+    return sliding_window_view(x, (height, width), axis=(1, 2))[:, ::down, ::right]
+
+
+def sigmoid(x: Array) -> Any:
+    return 1 / (1 + np.exp(-x))
+
+
+def layer(node: Node, x: Array, weight: dict[str, Array]) -> Any:
+    """One feed-forward node: an array."""
+    name = node["attributes"].get("module", node["name"])
+    match node["op"]:
+        case "conv2d":
+            assert node["attributes"]["groups"] == 1
+            seen = windows(pad(x, node, 0), node)
+            out = np.einsum("cijyx,ocyx->oij", seen, weight[f"{name}.weight"], optimize=True)
+            return out + weight[f"{name}.bias"][:, None, None]
+        case "max_pool2d":
+            return windows(pad(x, node, -np.inf), node).max(axis=(3, 4))
+        case "avg_pool2d":
+            return windows(pad(x, node, 0), node).mean(axis=(3, 4))
+        case "relu":
+            return np.maximum(x, 0)
+        case "tanh":
+            return np.tanh(x)
+        case "flatten":
+            return x.reshape(-1)
+        case "linear":
+            return x @ weight[f"{name}.weight"].T + weight[f"{name}.bias"]
+        case "embedding":
+            return weight[f"{name}.weight"][x.astype(np.int64)]
+        case "softmax":
+            shares = np.exp(x - x.max(axis=-1, keepdims=True))
+            return shares / shares.sum(axis=-1, keepdims=True)
+    raise AssertionError(f"no formula for {node['op']}")
+
+
+def lstm(node: Node, x: Array, weight: dict[str, Array]) -> dict[str, Array]:
+    """A single LSTM layer step by step, torch's documented formula."""
+    name, size = node["name"], node["attributes"]["hidden_size"]
+    assert node["attributes"]["num_layers"] == 1
+    assert not node["attributes"]["bidirectional"]
+    w_x, w_h, b_x, b_h = (weight[f"{name}.{part}_l0"] for part in
+                          ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))  # fmt: skip
+    h = c = np.zeros(size, np.float32)
+    rows: dict[str, list[Array]] = {key: [] for key in ("h", "c", "i", "f", "g", "o")}
+    for now in x:
+        i, f, g, o = (w_x @ now + b_x + w_h @ h + b_h).reshape(4, size)
+        i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+        c = f * c + i * g
+        h = o * np.tanh(c)
+        for key, value in zip(rows, (h, c, i, f, g, o), strict=True):
+            rows[key].append(value)
+    found = {k if k in "hc" else f"gate.{k}": np.stack(v) for k, v in rows.items()}
+    return {name: found["h"], **{f"{name}.l0.{key}": value for key, value in found.items()}}
+
+
+def again(nodes: list[Node], x: Array, weight: dict[str, Array]) -> dict[str, Array]:
+    """Every tensor of a trace."""
+    found = {"input": x}
+    for node in nodes[1:]:
+        before = found[node["inputs"][0]]
+        if node["op"] == "lstm":
+            found |= lstm(node, before, weight)
+        else:
+            found[node["name"]] = layer(node, before, weight)
+    return found
+
+
+def an_input(model: Model) -> torch.Tensor:
+    """Noise of the size of a prepared picture, or some words of the vocabulary."""
+    generator = torch.Generator().manual_seed(0)
+    if model.vocabulary is None:
+        sizes = [int(n) for n in model.sample_input_shape]
+        return torch.randn(1, *sizes, generator=generator)
+    return torch.randint(len(model.vocabulary), (1, 23), generator=generator)
+
+
+@pytest.mark.parametrize("model_id", ZOO.ids())
+def test_graph_and_weights_give_every_tensor(model_id: str) -> None:
+    """Within 1e-5 * max(1, |v|), as the rule of the house says."""
+    model = ZOO.model(model_id)
+    x = an_input(model)
+    tensors = trace(model.net, x).tensors
+    weight = load(b"".join(ZOO.weights(model_id)))
+    nodes = graph(model.net, model.sample_input_shape)
+    expected = again(nodes, x[0].numpy().astype(np.float32), weight)
+    assert list(tensors) == list(expected)
+    for name, value in expected.items():
+        shown = tensors[name].numpy()
+        assert shown.shape == value.shape, name
+        assert (np.abs(shown - value) <= 1e-5 * np.maximum(1, np.abs(value))).all(), name
+    torch.testing.assert_close(plain(model.net, x), tensors["logits"], rtol=1e-5, atol=1e-5)

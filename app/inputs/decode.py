@@ -17,11 +17,10 @@ from PIL import Image
 from app.core.errors import GridtimeError, TooLarge, Unprocessable
 from app.inputs import salvage
 from app.inputs.colours import Step, to_rgb
-from app.inputs.formats import end_of, sniff
+from app.inputs.formats import DAMAGED, end_of, sniff
 
 Crop = tuple[int, int, int]  # x, y, side, in pixels of the upright original
 
-DAMAGED = "This picture is damaged, or of a rare kind. Save it as JPEG or PNG, or try another."
 CUT_OFF = "This file stops long before its picture ends. Send it again, or try another."
 NEAR_END = 0.25  # more than this share of the rows missing is no picture any more
 SPARE = 8  # a reduced JPEG keeps this many times the pixels that the network sees
@@ -180,5 +179,5 @@ def _trailing(count: int) -> Step:
 
 def _too_many(pixels: int | None, limit: int) -> str:
     """The sentence for too many pixels."""
-    has = "too many pixels" if pixels is None else f"{pixels / 1e6:,.0f} million pixels"
-    return f"This picture has {has}; the limit is {limit / 1e6:,.0f} million. Save it smaller."
+    has = "too many pixels" if pixels is None else f"{pixels / 1e6:,.4g} million pixels"
+    return f"This picture has {has}; the limit is {limit / 1e6:,.4g} million. Save it smaller."

@@ -90,7 +90,8 @@ def _offset(values: Pixels, axis: int, size: int) -> int:
     """Where the ink must start, along an axis, for its mass to be in the centre; kept inside."""
     mass = values.sum(axis=1 - axis)
     centre = float((mass * (np.arange(len(mass)) + 0.5)).sum() / mass.sum())
-    return max(0, min(round(size / 2 - centre), size - len(mass)))
+    # MNIST has it in the middle of pixel 14, counted from 0, half a pixel beyond the centre.
+    return max(0, min(round((size + 1) / 2 - centre), size - len(mass)))
 
 
 def _placed(size: int) -> str:

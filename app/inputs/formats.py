@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 
 from app.core.errors import Unprocessable, UnsupportedType
 
 NOT_A_PICTURE = "Not a picture we can read. Try JPEG, PNG or WebP."
 EMPTY = "The file is empty. Pick another picture."
+DAMAGED = "This picture is damaged, or of a rare kind. Save it as JPEG or PNG, or try another."
 SVG = "SVG is a drawing made of lines, not of pixels. Save it as PNG and send that."
 HEIC = "HEIC and AVIF pictures are not read here. Save it as JPEG and send that."
 
@@ -56,7 +58,10 @@ def _advice(data: bytes) -> str:
 
 
 def end_of(data: bytes, format_: str) -> int | None:
-    """The offset just after the picture, or None where it is cut off. TIFF: always its length."""
+    """The offset just after the picture, or None where it is cut off. TIFF: always its length.
+
+    Raises Unprocessable where a checksum shows that the picture is damaged.
+    """
     walk = {"JPEG": _jpeg, "PNG": _png, "WebP": _webp, "GIF": _gif, "BMP": _bmp}.get(format_)
     if walk is None:
         return len(data)
@@ -83,11 +88,15 @@ def _jpeg(data: bytes) -> int | None:
 
 
 def _png(data: bytes) -> int | None:
-    """Chunk by chunk to IEND: length, type, data, checksum."""
+    """Chunk by chunk to IEND: length, type, data, checksum. Pillow leaves pixels unchecked."""
     place = 8
     for _ in range(_BLOCKS):
         length, kind = struct.unpack_from(">I4s", data, place)
-        place += 12 + int(length)
+        end = place + 12 + int(length)
+        stated = struct.unpack_from(">I", data, end - 4)[0]
+        if kind[0] < 97 and zlib.crc32(memoryview(data)[place + 4 : end - 4]) != stated:
+            raise Unprocessable(DAMAGED)  # a capital letter: the picture cannot do without it
+        place = end
         if kind == b"IEND":
             return place
     return None

@@ -94,8 +94,8 @@ def _photo(
     image = decoded.image.convert("L") if spec.channels == 1 else decoded.image
     if spec.channels == 1:
         steps.append(Step(op="grey", text="Colours were turned into grey."))
-    box = _box(decoded, place)
-    return image.resize((size, size), Image.Resampling.LANCZOS, box=box), place
+    cut = image.crop(_box(decoded, place))  # first, so that nothing outside the cut is read
+    return cut.resize((size, size), Image.Resampling.LANCZOS), place
 
 
 def _cut_steps(decoded: Decoded, crop: Crop | None) -> list[Step]:
@@ -107,14 +107,15 @@ def _cut_steps(decoded: Decoded, crop: Crop | None) -> list[Step]:
     return [Step(op="crop", text="Cut to a square. Drag to move the cut.")]
 
 
-def _box(decoded: Decoded, place: Crop) -> tuple[float, float, float, float]:
-    """The cut in pixels of the decoded picture, which may be reduced."""
+def _box(decoded: Decoded, place: Crop) -> tuple[int, int, int, int]:
+    """The cut in whole pixels of the decoded picture, which may be reduced; at least one."""
     across = decoded.image.width / decoded.width
     down = decoded.image.height / decoded.height
     x, y, side = place
-    right = min((x + side) * across, decoded.image.width)
-    bottom = min((y + side) * down, decoded.image.height)
-    return x * across, y * down, right, bottom
+    left = min(round(x * across), decoded.image.width - 1)
+    top = min(round(y * down), decoded.image.height - 1)
+    right, bottom = round((x + side) * across), round((y + side) * down)
+    return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
 def _digit(
@@ -125,8 +126,7 @@ def _digit(
     image, scale = decoded.image, decoded.width / decoded.image.width
     if crop is not None:
         steps.append(Step(op="crop", text="Cut where you chose. Drag to move the cut."))
-        left, top, right, bottom = map(round, _box(decoded, crop))
-        image = image.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+        image = image.crop(_box(decoded, crop))
     made = digit(image, size)
     steps += made.steps
     dx, dy, side = (round(v * scale) for v in made.square)

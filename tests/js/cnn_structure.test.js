@@ -69,9 +69,9 @@ test("walls share one edge, as large as fits and never under the floor", () => {
   assert.equal(many.edge, 24);
   const [wall] = four.walls;
   assert.ok(wall);
-  const at = tilePlace(wall, four.edge, 17);
-  assert.equal(tileAt(wall, four.edge, 64, at.x + 3, at.y + 3), 17);
-  assert.equal(tileAt(wall, four.edge, 64, -1, 0), -1);
+  const at = tilePlace(wall, 17);
+  assert.equal(tileAt(wall, 64, at.x + 3, at.y + 3), 17);
+  assert.equal(tileAt(wall, 64, -1, 0), -1);
   assert.equal(stepTile(wall, 64, 0, -1, 0), 0);
   assert.equal(stepTile(wall, 64, 0, 0, 1), wall.columns);
 });

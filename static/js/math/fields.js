@@ -5,6 +5,8 @@
  *                            --crop-----------------> rectangle on the original, in its pixels
  */
 
+import { kind } from "./groups.js";
+
 /** @typedef {import("./groups.js").Layer} Layer */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 
@@ -67,4 +69,11 @@ export function keepInside(crop, original) {
     y: Math.max(0, Math.min(Math.round(crop.y), original.height - side)),
     side,
   };
+}
+
+/** @param {Layer[]} graph @returns {{width: number, height: number}} what the network sees */
+export function inputSize(graph) {
+  const input = graph.find((layer) => kind(layer) === "input");
+  const [, height = 1, width = 1] = input?.output_shape ?? [];
+  return { width, height };
 }

@@ -118,3 +118,11 @@ const SHORT = new Map([
 export function shortName(layer) {
   return SHORT.get(layer.op) ?? layer.op;
 }
+
+/** The layer whose values become the probabilities. @param {Layer[]} graph
+ *  @returns {Layer|undefined} */
+export function answerLayer(graph) {
+  const linear = graph.filter((layer) => kind(layer) === "linear");
+  const soft = graph.find((layer) => kind(layer) === "softmax");
+  return linear.find((layer) => soft?.inputs.includes(layer.name)) ?? linear[linear.length - 1];
+}

@@ -9,7 +9,7 @@
  * has the sources of the convolution that made it.
  */
 
-import { byName, extent, groupOf, groups, kind, source } from "./groups.js";
+import { byName, extent, groupOf, kind, source } from "./groups.js";
 import { channelShares, channelsOf, geometry } from "./conv.js";
 import { strongest, vote } from "./votes.js";
 
@@ -34,7 +34,7 @@ export function sources(graph, tensors, weights, layer, channel, count = 5) {
   if (!input || !weight) return [];
   const shares = what === "conv"
     ? convShares(layer, before, input, weight, channel)
-    : { first: 0, values: voteShares(layer, before, input, weight, channel) };
+    : { first: 0, values: voteShares(before, input, weight, channel) };
   return strongest(shares.values, count)
     .filter((term) => term.value !== 0)
     .map((t) => ({ layer: before.name, channel: shares.first + t.index, share: Math.abs(t.value) }));
@@ -54,10 +54,10 @@ function convShares(layer, before, input, weight, channel) {
 }
 
 /**
- * @param {Layer} layer @param {Layer} before @param {Tensor} input @param {Tensor} weight
+ * @param {Layer} before @param {Tensor} input @param {Tensor} weight
  * @param {number} channel @returns {Float32Array}
  */
-function voteShares(layer, before, input, weight, channel) {
+function voteShares(before, input, weight, channel) {
   const size = extent(before);
   return vote(input.data, weight.data, undefined, channel, size.height * size.width).channels;
 }
@@ -80,14 +80,4 @@ export function weightName(layer, part) {
 export function linedLayer(graph, layer, every) {
   if (every) return layer;
   return groupOf(graph, layer.name)?.head ?? layer;
-}
-
-/**
- * The layer before, as the overview shows it: the chosen stage of the group it belongs to.
- * @param {Layer[]} graph @param {string} name @param {(group: string) => string} shown
- * @returns {string}
- */
-export function shownAs(graph, name, shown) {
-  const group = groups(graph).find((g) => g.stages.some((stage) => stage.name === name));
-  return group ? shown(group.id) : name;
 }

@@ -1,5 +1,5 @@
 /**
- * Walls: every channel of a layer as a square tile, all walls of the stage with the same edge.
+ * Walls: every channel of a layer as a square tile, as large as fits.
  *
  *     counts [channels per column], stage width × height
  *       -> edge (as large as fits, never under the floor) and one {columns, rows, width} per wall
@@ -8,23 +8,27 @@
  */
 
 /**
- * @typedef {{columns: number, rows: number, width: number, height: number}} Wall in px, lines included
- * @typedef {{edge: number, walls: Wall[], width: number}} Layout `width`: all walls with their gutters
+ * @typedef {{columns: number, rows: number, edge: number, width: number, height: number}} Wall in px,
+ *   lines included; `edge` from one tile to the next
+ * @typedef {{edge: number, walls: Wall[], width: number}} Layout `edge` that all have at least,
+ *   `width`: all walls with their gutters
+ * @typedef {{least: number, most: number, narrowest: number, gutter: number}} Bounds
+ *   of an edge; `narrowest`: least width of a column, which its head needs
  */
 
 /**
- * Walls next to each other, filled from the top left.
- * @param {number[]} counts @param {{width: number, height: number}} stage @param {object} bounds
- * @param {number} bounds.least the floor of an edge @param {number} bounds.most its ceiling
- * @param {number} bounds.narrowest least width of a column (its head needs it)
- * @param {number} bounds.gutter @returns {Layout}
+ * Walls next to each other, filled from the top left: the largest edge that fits all, then each
+ * wall as large as its own column allows.
+ * @param {number[]} counts @param {{width: number, height: number}} stage @param {Bounds} bounds
+ * @returns {Layout}
  */
 export function layout(counts, stage, { least, most, narrowest, gutter }) {
-  for (let edge = most; edge > least; edge--) {
-    const found = arrange(counts, stage.height, edge, narrowest, gutter);
-    if (found.width <= stage.width) return found;
+  let found = arrange(counts, stage.height, most, narrowest, gutter);
+  for (let edge = most - 1; edge >= least && found.width > stage.width; edge--) {
+    found = arrange(counts, stage.height, edge, narrowest, gutter);
   }
-  return arrange(counts, stage.height, least, narrowest, gutter);
+  const walls = found.walls.map((w, i) => grown(counts[i] ?? 0, w, stage.height, most));
+  return { ...found, walls };
 }
 
 /**
@@ -47,23 +51,34 @@ export function wall(count, least, edge, narrowest) {
   const columns = Math.min(count, Math.max(least, Math.floor((narrowest - 1) / edge), 1));
   const rows = Math.ceil(count / columns);
   return {
-    columns, rows, width: Math.max(narrowest, columns * edge + 1), height: rows * edge + 1,
+    columns, rows, edge, width: Math.max(narrowest, columns * edge + 1), height: rows * edge + 1,
   };
 }
 
-/** @param {Wall} w @param {number} edge @param {number} count @param {number} px @param {number} py
+/** The same wall with the largest edge that its width and the height allow.
+ *  @param {number} count @param {Wall} w @param {number} height @param {number} most @returns {Wall} */
+function grown(count, w, height, most) {
+  for (let edge = most; edge > w.edge; edge--) {
+    const columns = Math.min(count, Math.floor((w.width - 1) / edge));
+    const rows = Math.ceil(count / Math.max(1, columns));
+    if (columns > 0 && rows * edge < height) return { ...w, edge, columns, rows, height: rows * edge + 1 };
+  }
+  return w;
+}
+
+/** @param {Wall} w @param {number} count @param {number} px @param {number} py
  *  @returns {number} the tile under a point, −1 for none */
-export function tileAt(w, edge, count, px, py) {
-  const column = Math.floor(px / edge);
-  const row = Math.floor(py / edge);
+export function tileAt(w, count, px, py) {
+  const column = Math.floor(px / w.edge);
+  const row = Math.floor(py / w.edge);
   const tile = row * w.columns + column;
   const inside = px >= 0 && py >= 0 && column < w.columns && row < w.rows;
   return inside && tile < count ? tile : -1;
 }
 
-/** @param {Wall} w @param {number} edge @param {number} tile @returns {{x: number, y: number}} */
-export function tilePlace(w, edge, tile) {
-  return { x: (tile % w.columns) * edge, y: Math.floor(tile / w.columns) * edge };
+/** @param {Wall} w @param {number} tile @returns {{x: number, y: number}} */
+export function tilePlace(w, tile) {
+  return { x: (tile % w.columns) * w.edge, y: Math.floor(tile / w.columns) * w.edge };
 }
 
 /** One step with an arrow key, kept inside. @param {Wall} w @param {number} count

@@ -41,7 +41,7 @@ function runOfAtlas({ head, tensors }) {
   const graph = /** @type {Layer[]} */ (head.graph);
   return makeRun({
     model: head.model, graph, tensors: values, predictions: head.predictions, input: head.input,
-    familiarity: /** @type {any} */ (head).familiarity, exact: false,
+    familiarity: /** @type {any} */ (head).familiarity, exact: false, sha256: head.sha256,
   });
 }
 
@@ -126,7 +126,9 @@ export function createNetwork() {
  */
 async function pick(want, models) {
   if (!models.peek().length) {
-    models.value = (await client.models()).filter((row) => row.input === "image" && row.kind === "cnn");
+    models.value = (await client.models())
+      .filter((row) => row.input === "image" && row.kind === "cnn")
+      .sort((a, b) => b.parameters - a.parameters); // the network with most to see comes first
   }
   const rows = models.peek();
   const row = want.model ? rows.find((r) => r.id === want.model) : rows[0];

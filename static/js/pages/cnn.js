@@ -1,0 +1,178 @@
+/**
+ * The picture room: URL <-> state, data <- server, keys, and the views on the stage.
+ *
+ *     state (URL) --want--> network store --run--> choice -> Overview | Lens, in the Frame
+ *     picker, cut, keys --patch--> state
+ */
+import { computed, effect, signal } from "@preact/signals-core";
+import { html, render, useEffect, useState } from "gridtime/lib/html.js";
+import { bind } from "gridtime/lib/keys.js";
+import { Busy } from "gridtime/components/busy.js";
+import { Frame } from "gridtime/components/frame.js";
+import { PicturePicker } from "gridtime/components/inputpicker.js";
+import { Trouble } from "gridtime/components/trouble.js";
+import { choice as choiceOf, tabsOf } from "gridtime/math/choice.js";
+import { layersInLine } from "gridtime/math/waiting.js";
+import { createNetwork } from "gridtime/stores/network.js";
+import { keep, recall } from "gridtime/stores/pictures.js";
+import * as ui from "gridtime/stores/ui.js";
+import { patch, state } from "gridtime/stores/url.js";
+import { roomKeys } from "gridtime/views/cnn/keys.js";
+import { Legends } from "gridtime/views/cnn/legends.js";
+import { Lens } from "gridtime/views/cnn/lens.js";
+import { goTab } from "gridtime/views/cnn/move.js";
+import { Overview } from "gridtime/views/cnn/overview.js";
+import { PresentOverview } from "gridtime/views/cnn/present.js";
+import { mapSays } from "gridtime/views/cnn/readout.js";
+import { Toolbar } from "gridtime/views/cnn/toolbar.js";
+import { walkOf } from "gridtime/views/cnn/walk.js";
+
+/** @typedef {import("gridtime/views/cnn/room.js").Room} Room */
+/** @typedef {import("gridtime/math/choice.js").Run} Run */
+/** @typedef {import("gridtime/math/choice.js").Choice} Choice */
+
+const ELSEWHERE = "This link's picture stayed in another browser. Pick it again, or a sample.";
+/** A drawing is kept once the pen has rested this long. */
+const PEN_RESTS = 400;
+
+const network = createNetwork();
+const notice = signal("");
+const choice = computed(() => (network.run.value ? choiceOf(network.run.value, state.value) : null));
+const classes = computed(() => /** @type {string[]} */ (network.net.value?.card.classes ?? []));
+
+/** @type {string} what was asked for last, so that other changes of the URL ask nothing */
+let asked = "";
+
+/** @param {import("gridtime/stores/url.js").State} wanted */
+const keyOf = ({ model = "", sample = "", picture = "", crop }) =>
+  [model, picture ? "" : sample, picture, crop ?? ""].join("|");
+
+effect(() => {
+  const key = keyOf(state.value);
+  if (key === asked) return;
+  asked = key;
+  look(state.peek());
+});
+
+/** The picture of a link: a sample, or one kept in this browser.
+ *  @param {import("gridtime/stores/url.js").State} wanted */
+async function look({ model, sample, picture, crop }) {
+  const blob = picture ? await recall(picture) : null;
+  if (picture && !blob) {
+    notice.value = ELSEWHERE;
+    return patch({ picture: undefined, crop: undefined });
+  }
+  await network.see({ model, sample, blob: blob ?? undefined, crop });
+}
+
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let resting;
+
+/** A pen stroke: traced at once, kept when the pen rests. @param {Blob} blob */
+function draw(blob) {
+  notice.value = "";
+  network.see({ model: state.peek().model, blob });
+  clearTimeout(resting);
+  resting = setTimeout(async () => {
+    const change = { picture: await keep(blob), sample: undefined, crop: undefined };
+    asked = keyOf({ ...state.peek(), ...change }); // it is on screen already
+    patch(change);
+  }, PEN_RESTS);
+}
+
+/** @param {import("gridtime/components/inputpicker.js").Picked} picked */
+async function pick(picked) {
+  notice.value = "";
+  if ("sample" in picked) {
+    return patch({ sample: picked.sample, picture: undefined, crop: undefined }, { push: true });
+  }
+  if (picked.name === "drawing.png") return draw(picked.blob);
+  const picture = await keep(picked.blob);
+  if (picture === state.peek().picture) return network.retry();
+  patch({ picture, sample: undefined, crop: undefined }, { push: true });
+}
+
+/** The same picture through another network; what was chosen in the old one is not there.
+ *  @param {string} model */
+function chooseModel(model) {
+  const { picture, present } = state.peek();
+  const gone = Object.fromEntries(Object.keys(state.peek()).map((key) => [key, undefined]));
+  patch({ ...gone, model, picture, present }, { push: true });
+}
+
+/** @type {Room} */
+const room = {
+  state, patch, ...network, choice, classes, notice, chooseModel,
+  scope: /** @type {any} */ (ui.scope), theme: ui.theme, present: ui.present, wide: ui.wide,
+  hatch: ui.hatch, hover: signal(null),
+  cut: (crop) => patch({ crop }),
+};
+
+/** @param {Run} run @param {Choice} now @returns {string} the foot's sentence */
+function captionOf(run, now) {
+  if (!run.exact) {
+    return `First drawn from 8-bit values of the weights ${run.sha256?.slice(0, 8) ?? ""}…; exact float32 values follow.`;
+  }
+  if (now.layer) return mapSays(run, now.layer.name, now.channel);
+  return `Waiting line: ${layersInLine(run.graph)} layers, however large the picture.`;
+}
+
+/** @param {{open: boolean, onClose: () => void}} props */
+function Picker({ open, onClose }) {
+  const net = network.net.value;
+  const draws = net?.card.preprocessing?.mode === "digit";
+  return html`<section class="picker-panel" aria-label="New picture" hidden=${!open}>
+    <header><h2>New picture</h2><button type="button" class="button" onClick=${onClose}>Close</button></header>
+    <${PicturePicker} samples=${net?.samples ?? []} drawing=${draws} chosen=${state.value.picture ? undefined
+      : state.value.sample ?? net?.samples[0]?.name}
+      onPick=${(/** @type {any} */ picked) => (pick(picked), picked.name !== "drawing.png" && onClose())} />
+  </section>`;
+}
+
+/** @param {{run: Run, now: Choice}} props */
+function View({ run, now }) {
+  const { stop } = state.value;
+  if (now.tab === "overview") {
+    return ui.present.value ? html`<${PresentOverview} room=${room} run=${run} />`
+      : html`<${Overview} room=${room} run=${run} />`;
+  }
+  const part = ui.present.value && now.opened && stop ? stop : "all";
+  return html`<${Lens} room=${room} run=${run} choice=${now} part=${part === "map" ? "all" : part} />`;
+}
+
+function Page() {
+  const [open, setOpen] = useState(false);
+  const run = network.run.value;
+  const now = choice.value;
+  useEffect(() => {
+    const { keys, description } = roomKeys(room, {
+      picker: () => setOpen((on) => !on),
+      closePicker: () => {
+        const was = !document.querySelector(".picker-panel")?.hasAttribute("hidden");
+        setOpen(false);
+        return was;
+      },
+    });
+    return bind(keys, { description });
+  }, []);
+  const bar = html`<${Toolbar} room=${room} open=${open} onOpen=${() => setOpen(!open)} />`;
+  const wide = ui.wide.value;
+  return html`<${Frame} room="cnn" heading="A picture through a convolutional network"
+    tabs=${run ? tabsOf(run.graph) : []} tab=${now?.tab ?? "overview"}
+    onTab=${(/** @type {string} */ tab) => goTab(room, tab)} actions=${wide ? bar : null}
+    legend=${run && now && html`<${Legends} room=${room} run=${run} choice=${now} />`}
+    caption=${run && now ? captionOf(run, now) : "Drop a picture here, paste one, or pick a sample."}
+    walk=${run && now ? walkOf(room, run, now) : []} onRetry=${network.retry}>
+    <div class="cnn ${state.value.rf ? "rf-alone" : ""}" data-exact=${run?.exact ?? false}>
+      ${!wide && bar}
+      <${Picker} open=${open} onClose=${() => setOpen(false)} />
+      ${notice.value && html`<p class="trouble" role="status">${notice.value}</p>`}
+      <${Trouble} problem=${network.problem.value} onRetry=${network.retry} />
+      ${run && now && html`<${View} run=${run} now=${now} />`}
+      <${Busy} on=${network.busy.value} />
+    </div>
+  <//>`;
+}
+
+const app = document.getElementById("app");
+if (app) render(html`<${Page} />`, app);

@@ -1,0 +1,58 @@
+/**
+ * The right column: what the network answers.
+ *
+ *     predictions, best first -> five bars, the rest as one -> "17 others 2 %"
+ *     unfamiliar input        -> a sentence above them, not a confident class
+ */
+
+import { html } from "gridtime/lib/html.js";
+import { Bars } from "gridtime/components/bars.js";
+import { shape as shapeText } from "gridtime/math/format.js";
+import { answerLayer } from "gridtime/math/groups.js";
+import { best } from "gridtime/math/votes.js";
+
+/** @typedef {import("./room.js").Room} Room */
+/** @typedef {import("./room.js").Run} Run */
+
+const SHOWN = 5;
+const UNFAMILIAR = "More unusual than 99 % of its test pictures. Do not trust this answer.";
+
+/** @param {Run} run @returns {string} "" where the picture is like those it was tested on */
+export function familiaritySays(run) {
+  return run.familiarity?.familiar === false ? UNFAMILIAR : "";
+}
+
+/** @param {{run: Run, chosen?: string, onPick?: (label: string) => void}} props */
+export function ClassBars({ run, chosen, onPick }) {
+  const { shown, rest, share } = best(run.predictions, SHOWN);
+  const bars = shown.map((p) => ({ label: p.label, value: p.probability, chosen: p.label === chosen }));
+  return html`<${Bars} bars=${bars} onPick=${onPick} label="Class probabilities"
+    rest=${rest ? { label: `${rest} ${rest === 1 ? "other" : "others"}`, value: share } : undefined} />`;
+}
+
+/** @param {{room: Room}} props */
+export function ClassColumn({ room }) {
+  const run = room.run.value;
+  const choice = room.choice.value;
+  if (!run) return html`<aside class="cnn-classes"></aside>`;
+  const last = run.graph[run.graph.length - 1];
+  const logits = answerLayer(run.graph);
+  const classes = room.classes.value;
+  const chosen = choice?.layer?.name === logits?.name ? classes[choice?.channel ?? -1] : undefined;
+  /** @param {string} label */
+  const pick = (label) => {
+    const channel = classes.indexOf(label);
+    const layer = logits?.name;
+    if (label === chosen) room.patch({ tab: "answer", layer, channel, stop: undefined }, { push: true });
+    else room.patch({ layer, channel, cell: undefined });
+  };
+  const warning = familiaritySays(run);
+  return html`<aside class="cnn-classes" aria-label="The answer">
+    <header class="column-head">
+      <h2>${last?.name ?? "answer"}</h2>
+      <p class="column-shape">${shapeText(last?.output_shape ?? [])}</p>
+    </header>
+    ${warning && html`<p class="warning" role="note">${warning}</p>`}
+    <${ClassBars} run=${run} chosen=${chosen} onPick=${pick} />
+  </aside>`;
+}

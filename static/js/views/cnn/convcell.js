@@ -1,0 +1,165 @@
+/**
+ * One cell of a convolution, taken apart.
+ *
+ *     strip: the input maps
+ *     input map, window on it | patch × kernel = products | output map, cell on it
+ *     waterfall: five largest channels, the others, bias, total;  equation
+ */
+
+import { html } from "gridtime/lib/html.js";
+import { Num } from "gridtime/components/num.js";
+import { Waterfall } from "gridtime/components/waterfall.js";
+import { convCell, geometry } from "gridtime/math/conv.js";
+import { byName, extent, kind, source } from "gridtime/math/groups.js";
+import { cell as cellOf } from "gridtime/math/maps.js";
+import { rangeFor } from "gridtime/math/scales.js";
+import { weightName } from "gridtime/math/sources.js";
+import { others, strongest } from "gridtime/math/votes.js";
+import { Equation } from "gridtime/views/cnn/equation.js";
+import { LargestTerms, MOST_TAPS, NumberGrid } from "gridtime/views/cnn/grid.js";
+import { SideMap, edgeFor, inputLimit } from "gridtime/views/cnn/sidemap.js";
+import { Strip } from "gridtime/views/cnn/strip.js";
+
+/** @typedef {import("./room.js").Room} Room */
+/** @typedef {import("./room.js").Run} Run */
+/** @typedef {import("./room.js").Choice} Choice */
+/** @typedef {import("./room.js").Layer} Layer */
+/** @typedef {import("gridtime/math/conv.js").ConvCell} ConvCell */
+
+const NAMED = 5;
+
+/**
+ * The cell and what it needs; null while its weights or numbers are on the way.
+ * @param {Room} room @param {Run} run @param {Choice} choice @param {Layer} layer
+ */
+function takeApart(room, run, choice, layer) {
+  const before = source(byName(run.graph), layer);
+  const input = before && run.tensors.get(before.name);
+  const output = run.tensors.get(layer.name);
+  const weights = room.weights.value;
+  const weight = weights?.get(weightName(layer, "weight"));
+  if (!before || !input || !output || !weight || !run.exact) return null;
+  const bias = weights?.get(weightName(layer, "bias"));
+  const g = geometry(layer);
+  const size = extent(before);
+  const [y, x] = choice.cell;
+  const cell = convCell(g, input.data, size, weight.data, bias?.data, choice.channel, y, x);
+  return { before, g, size, input, cell, value: cellOf(output, choice.channel, y, x) };
+}
+
+/** Terms of the sum: the largest channels by name, the rest as one, the bias.
+ *  @param {ConvCell} cell @returns {{label: string, value: number}[]} */
+export function channelTerms(cell) {
+  const shown = strongest(cell.sums, NAMED);
+  const rest = others(cell.sums, shown);
+  return [
+    ...shown.map((t) => ({ label: `channel ${cell.first + t.index}`, value: t.value })),
+    ...(rest.count ? [{ label: rest.count === 1 ? "1 other" : `${rest.count} others`, value: rest.value }] : []),
+    { label: "bias", value: cell.bias },
+  ];
+}
+
+/** Input channel on show: the one asked for, else the one that adds most.
+ *  @param {ConvCell} cell @param {number|undefined} wanted @returns {number} */
+export function shownInput(cell, wanted) {
+  const inside = wanted !== undefined && wanted >= cell.first && wanted < cell.first + cell.sums.length;
+  return inside ? wanted : cell.first + (strongest(cell.sums, 1)[0]?.index ?? 0);
+}
+
+/** The channel of the layer before that a cell's lens shows.
+ *  @param {Room} room @param {Run} run @param {Choice} choice @param {Layer} layer */
+export function inputOf(room, run, choice, layer) {
+  const found = kind(layer) === "conv" ? takeApart(room, run, choice, layer) : null;
+  return found ? shownInput(found.cell, room.state.value.unit) : choice.channel;
+}
+
+/** Where the window lies on the input map, the part outside too.
+ *  @param {ReturnType<typeof geometry>} g @param {[number, number]} cell */
+function windowOn(g, [y, x]) {
+  return {
+    y: y * g.stride[0] - g.padding[0], x: x * g.stride[1] - g.padding[1],
+    height: (g.kernel[0] - 1) * g.dilation[0] + 1, width: (g.kernel[1] - 1) * g.dilation[1] + 1,
+  };
+}
+
+/**
+ * Patch × kernel = products of one input channel.
+ * @param {{room: Room, g: ReturnType<typeof geometry>, cell: ConvCell, input: number, limit: number}} props
+ */
+function Products({ room, g, cell, input, limit }) {
+  const [rows, columns] = g.kernel;
+  const taps = rows * columns;
+  const from = (input - cell.first) * taps;
+  const theme = room.theme.value;
+  const sum = cell.sums[input - cell.first] ?? 0;
+  const products = cell.products.subarray(from, from + taps);
+  const [weightLimit, productLimit] = [inputLimit(cell.kernel), inputLimit(cell.products)];
+  const outside = (/** @type {number} */ i) =>
+    (cell.rows[Math.floor(i / columns)] ?? 0) < 0 || (cell.columns[i % columns] ?? 0) < 0;
+  if (Math.max(rows, columns) > MOST_TAPS) {
+    const shown = strongest(products, NAMED);
+    const rest = others(products, shown);
+    return html`<${LargestTerms} label="The five largest products" terms=${[
+      ...shown.map((t) => ({ label: `row ${Math.floor(t.index / columns)}, column ${t.index % columns}`, value: t.value })),
+      { label: `${rest.count} others`, value: rest.value }]} />`;
+  }
+  const grid = { rows, columns, theme, from };
+  return html`<div class="products">
+    <figure><figcaption>patch</figcaption>
+      <${NumberGrid} ...${grid} values=${cell.patch} limit=${limit} outside=${outside} label="Patch" /></figure>
+    <span class="operator" aria-hidden="true">×</span>
+    <figure><figcaption>kernel</figcaption>
+      <${NumberGrid} ...${grid} values=${cell.kernel} limit=${weightLimit} kind="weight" label="Kernel" /></figure>
+    <span class="operator" aria-hidden="true">=</span>
+    <figure><figcaption>products</figcaption>
+      <${NumberGrid} ...${grid} values=${cell.products} limit=${productLimit} label="Products" /></figure>
+    <p class="products-sum">The ${taps} products of input channel ${input} add up to <${Num} value=${sum} digits=${3} class="focus" /></p>
+  </div>`;
+}
+
+/** The notes that stand where confusion is likely. @param {Layer} before @param {ConvCell} cell */
+function notes(before, cell) {
+  const count = cell.sums.length;
+  const out = [...cell.rows, ...cell.columns].some((place) => place < 0);
+  return [
+    count > 1 ? `One kernel, ${count} sheets: one per input map.` : "",
+    kind(before) === "input" ? "0 is average brightness: the average was subtracted." : "",
+    out ? "Outside the picture counts as 0." : "",
+  ].filter(Boolean);
+}
+
+/** @param {{room: Room, run: Run, choice: Choice, layer: Layer, part: string}} props */
+export function ConvCellLens({ room, run, choice, layer, part }) {
+  const found = takeApart(room, run, choice, layer);
+  if (!found) return html`<p>Computing…</p>`;
+  const { before, g, cell, input: tensor, value } = found;
+  const input = shownInput(cell, room.state.value.unit);
+  const terms = channelTerms(cell);
+  const edge = part === "maps" ? edgeFor(room, 320, 520) : edgeFor(room, 320, 320);
+  const range = run.ranges.get(before.name);
+  const limit = range
+    ? rangeFor(room.scope.value, range, input, run.network).limit : inputLimit(tensor.data);
+  const sums = cell.sums.reduce((a, b) => a + b, 0);
+  const whole = part === "all";
+  return html`<div class="conv-cell part-${part}">
+    ${whole && cell.sums.length > 1 && html`<${Strip} room=${room} run=${run} layer=${before} first=${cell.first}
+      count=${cell.sums.length} chosen=${input} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} />`}
+    <div class="arithmetic">
+      ${part !== "sums" && part !== "cells" && html`<${SideMap} room=${room} run=${run} layer=${before} channel=${input} size=${edge}
+        title=${`in: ${before.name}, channel ${input}`} window=${windowOn(g, choice.cell)} />`}
+      ${(whole || part === "cells") && html`<${Products} room=${room} g=${g} cell=${cell} input=${input} limit=${limit} />`}
+      ${part !== "sums" && part !== "cells" && html`<${SideMap} room=${room} run=${run} layer=${layer} channel=${choice.channel} size=${edge}
+        title=${`out: ${layer.name}, channel ${choice.channel}`} chosen=${choice.cell}
+        onChoose=${(/** @type {[number, number]} */ c) => room.patch({ cell: c })} />`}
+    </div>
+    ${(whole || part === "sums") && html`<div class="sums">
+      <${Waterfall} terms=${terms} total=${value} totalLabel="this cell" digits=${3} label="Sums of the input channels" />
+      <div class="sums-side">
+        <${Equation} digits=${3} total=${value} name="this cell" terms=${[
+          { label: cell.sums.length === 1 ? "the products" : `${cell.sums.length} channel sums`, value: sums },
+          { label: "bias", value: cell.bias }]} />
+        <ul class="notes small">${notes(before, cell).map((note) => html`<li key=${note}>${note}</li>`)}</ul>
+      </div>
+    </div>`}
+  </div>`;
+}

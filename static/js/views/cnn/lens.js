@@ -1,0 +1,45 @@
+/**
+ * Under one map: the map itself, or one of its cells taken apart by what its layer does.
+ *
+ *     layer's kind -> conv | pool | element-wise | linear
+ */
+
+import { html } from "gridtime/lib/html.js";
+import { answerLayer, kind } from "gridtime/math/groups.js";
+import { ConvCellLens } from "gridtime/views/cnn/convcell.js";
+import { Crumbs } from "gridtime/views/cnn/crumbs.js";
+import { ElementCellLens } from "gridtime/views/cnn/elementcell.js";
+import { MapLens } from "gridtime/views/cnn/maplens.js";
+import { PoolCellLens } from "gridtime/views/cnn/poolcell.js";
+import { VoteCellLens } from "gridtime/views/cnn/votecell.js";
+
+/** @typedef {import("./room.js").Room} Room */
+/** @typedef {import("./room.js").Run} Run */
+/** @typedef {import("./room.js").Choice} Choice */
+/** @typedef {import("./room.js").Layer} Layer */
+
+/** @type {Record<string, (props: any) => any>} */
+const LENSES = {
+  conv: ConvCellLens, pool: PoolCellLens, activation: ElementCellLens, norm: ElementCellLens,
+  linear: VoteCellLens,
+};
+
+/** @param {Choice} choice @returns {boolean} the map has cells to walk over */
+export const isSpatial = (choice) => choice.size.height * choice.size.width > 1;
+
+/** @param {{room: Room, run: Run, choice: Choice, part?: string}} props
+ *  `part`: what a stop of the walk shows; "all" otherwise */
+export function Lens({ room, run, choice, part = "all" }) {
+  const { layer } = choice;
+  if (!layer) return null;
+  if (!choice.opened && isSpatial(choice)) {
+    return html`<${MapLens} room=${room} run=${run} choice=${choice} layer=${layer} />`;
+  }
+  const Cell = LENSES[kind(layer)];
+  const isAnswer = layer === answerLayer(run.graph);
+  const name = isAnswer ? room.classes.value[choice.channel] : undefined;
+  return html`<div class="cell-lens">
+    <${Crumbs} room=${room} choice=${choice} name=${name} />
+    ${Cell && html`<${Cell} room=${room} run=${run} choice=${choice} layer=${layer} part=${part} />`}
+  </div>`;
+}

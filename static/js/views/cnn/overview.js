@@ -1,0 +1,92 @@
+/**
+ * The overview: picture | one column per group with all its channels | answer.
+ *
+ *     graph -> groups (or every layer) -> layout: one edge for all walls -> columns, lines
+ *
+ * On a narrow screen the groups run downward, each a shelf of maps.
+ */
+
+import { html, useMemo, useRef } from "gridtime/lib/html.js";
+import { everyLayer, extent } from "gridtime/math/groups.js";
+import { shownStage, wallGroups } from "gridtime/math/choice.js";
+import { layout, wall } from "gridtime/math/wall.js";
+import { ClassColumn } from "gridtime/views/cnn/classes.js";
+import { Column } from "gridtime/views/cnn/column.js";
+import { Lines } from "gridtime/views/cnn/lines.js";
+import { PictureColumn } from "gridtime/views/cnn/picture.js";
+import { Readout } from "gridtime/views/cnn/readout.js";
+import { useSize } from "gridtime/views/cnn/size.js";
+
+/** @typedef {import("./room.js").Room} Room */
+/** @typedef {import("./room.js").Run} Run */
+/** @typedef {import("./room.js").Group} Group */
+/** @typedef {import("./room.js").Layer} Layer */
+/** @typedef {import("gridtime/math/wall.js").Layout} Layout */
+
+/** In px at root 16: LOOK's grid. */
+const LEAST = 24;
+const MOST = 112;
+const NARROWEST = 116;
+const GUTTER = 12;
+const SHELF = 96;
+
+/** @param {Run} run @param {boolean} every @returns {Group[]} the columns with walls */
+export function columnsOf(run, every) {
+  if (!every) return wallGroups(run.graph);
+  return everyLayer(run.graph).filter((group) => !group.answer);
+}
+
+/**
+ * @param {number[]} counts @param {import("./size.js").Size} size @param {boolean} shelf
+ * @returns {Layout}
+ */
+function layoutOf(counts, { width, height, rem }, shelf) {
+  if (shelf) {
+    const edge = Math.round(SHELF * rem);
+    const walls = counts.map((count) => wall(count, count, edge, 0));
+    return { edge, walls, width };
+  }
+  return layout(counts, { width, height: Math.max(height, 200) }, {
+    least: Math.ceil(LEAST * rem), most: Math.floor(MOST * rem),
+    narrowest: Math.floor(NARROWEST * rem), gutter: GUTTER * rem,
+  });
+}
+
+/** Keeps only what differs from the default. @param {Room} room @param {Run} run
+ *  @param {Group} group @param {Layer} layer */
+export function showStage(room, run, group, layer) {
+  const names = new Set((room.state.peek().show ?? "").split(",").filter(Boolean));
+  group.stages.forEach((stage) => names.delete(stage.name));
+  if (layer !== shownStage(group, undefined, run.tensors)) names.add(layer.name);
+  const chosen = room.choice.peek()?.layer;
+  const follows = chosen && group.stages.includes(chosen);
+  room.patch({
+    show: [...names].join(",") || undefined,
+    ...(follows ? { layer: layer.name, cell: undefined } : {}),
+  });
+}
+
+/** @param {{room: Room, run: Run}} props */
+export function Overview({ room, run }) {
+  const stage = useRef(/** @type {HTMLElement|null} */ (null));
+  const walls = useRef(/** @type {HTMLElement|null} */ (null));
+  const { every = false, show } = room.state.value;
+  const shelf = !room.wide.value;
+  const size = useSize(walls, [room.present.value, shelf]);
+  const columns = useMemo(() => columnsOf(run, every), [run.graph, every]);
+  const shown = columns.map((group) => shownStage(group, show, run.tensors));
+  const counts = shown.map((layer) => extent(layer).channels);
+  const fit = useMemo(() => layoutOf(counts, size, shelf), [counts.join(), size, shelf]);
+  return html`<div class="cnn-overview" ref=${stage}>
+    <${PictureColumn} room=${room} />
+    <div class="cnn-columns">
+      <div class="wall-height" ref=${walls} aria-hidden="true"></div>
+      ${size.width > 0 && columns.map((group, i) => html`<${Column} key=${group.id} room=${room} run=${run}
+        group=${group} shown=${shown[i]} size=${fit.walls[i]} shelf=${shelf}
+        onShow=${(/** @type {Group} */ g, /** @type {Layer} */ l) => showStage(room, run, g, l)} />`)}
+    </div>
+    <${ClassColumn} room=${room} />
+    ${!shelf && html`<${Lines} room=${room} run=${run} layout=${fit} columns=${shown.map((l) => l.name)} stage=${stage} />`}
+    <${Readout} room=${room} />
+  </div>`;
+}

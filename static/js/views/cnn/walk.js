@@ -1,0 +1,103 @@
+/**
+ * The walk: the stops that a clicker goes through, each with the sentence that names what is shown.
+ *
+ *     run, choice -> overview: picture, every group, vote, answer
+ *                 -> a lens: map | maps, cells, sums | window | votes, shares
+ */
+
+import { fieldSays, inputSize } from "gridtime/math/fields.js";
+import { percent, shape } from "gridtime/math/format.js";
+import { answerLayer, kind } from "gridtime/math/groups.js";
+import { shownStage } from "gridtime/math/choice.js";
+import { strongestMap } from "gridtime/math/maps.js";
+import { familiaritySays } from "gridtime/views/cnn/classes.js";
+import { isSpatial } from "gridtime/views/cnn/lens.js";
+import { fieldWords } from "gridtime/views/cnn/maplens.js";
+import { columnsOf } from "gridtime/views/cnn/overview.js";
+import { mapSays } from "gridtime/views/cnn/readout.js";
+
+/** @typedef {import("./room.js").Room} Room */
+/** @typedef {import("./room.js").Run} Run */
+/** @typedef {import("./room.js").Choice} Choice */
+/** @typedef {import("./room.js").Group} Group */
+/** @typedef {import("gridtime/components/walk.js").Stop} Stop */
+
+/** @param {string} name @returns {string} the stop of a group */
+export const stopOf = (name) => `maps-${name}`;
+
+/** @param {Run} run @returns {string} */
+function answerSays(run) {
+  const [first, second] = run.predictions;
+  if (!first) return "";
+  const warning = familiaritySays(run);
+  const next = second ? ` Next: ${second.label} ${percent(second.probability)}.` : "";
+  return `${warning ? `${warning} ` : ""}It gives ${first.label} ${percent(first.probability)}.${next}`;
+}
+
+/** @param {Room} room @param {Run} run @param {Group} group @returns {Stop} */
+function groupStop(room, run, group) {
+  const layer = shownStage(group, room.state.value.show, run.tensors);
+  const range = run.ranges.get(layer.name);
+  return {
+    id: stopOf(group.id),
+    caption: `${layer.name}: ${shape(layer.output_shape)}, all at once. ${fieldSays(layer, inputSize(run.graph))} of the picture.`,
+    apply: () => {
+      if (room.choice.peek()?.layer?.name === layer.name || !range) return;
+      room.patch({ layer: layer.name, channel: strongestMap(range), cell: undefined });
+    },
+  };
+}
+
+/** @param {Room} room @param {Run} run @returns {Stop[]} */
+function overviewWalk(room, run) {
+  const { width, height } = inputSize(run.graph);
+  const answer = answerLayer(run.graph);
+  const best = room.classes.value.indexOf(run.predictions[0]?.label ?? "");
+  return [
+    { id: "picture", caption: `The picture, and what the network sees of it: ${width} × ${height} px.` },
+    ...columnsOf(run, Boolean(room.state.value.every)).map((group) => groupStop(room, run, group)),
+    { id: "predict", caption: "What will it say? Vote, then press on." },
+    {
+      id: "answer", caption: answerSays(run),
+      apply: () => answer && best >= 0
+        && room.patch({ layer: answer.name, channel: best, cell: undefined }),
+    },
+  ];
+}
+
+/** Which parts a cell's lens shows, stop by stop.
+ *  @type {Record<string, [string, (choice: Choice) => string][]>} */
+const PARTS = {
+  conv: [
+    ["maps", (c) => `The window on an input map, and the cell of ${c.layer?.name} that it gives.`],
+    ["cells", () => "Patch × kernel = products, for the input map that adds most."],
+    ["sums", () => "The sums of all input maps and the bias add up to the cell."],
+  ],
+  pool: [
+    ["cells", (c) => `One window of ${c.layer?.name}, opened.`],
+    ["maps", () => "Before and after: the map becomes smaller."],
+  ],
+  activation: [["cells", (c) => `${c.layer?.name}: one number in, one number out.`]],
+  norm: [["cells", (c) => `${c.layer?.name}: one number in, one number out.`]],
+  linear: [
+    ["votes", () => "Votes: what each channel adds, and the bias."],
+    ["shares", () => "From logits to shares."],
+  ],
+};
+
+/** @param {Room} room @param {Run} run @param {Choice} choice @returns {Stop[]} */
+export function walkOf(room, run, choice) {
+  const { layer } = choice;
+  if (choice.tab === "overview" || !layer) return overviewWalk(room, run);
+  const isAnswer = layer === answerLayer(run.graph);
+  const cell = () => room.patch({ open: "cell" });
+  const parts = (PARTS[kind(layer)] ?? [])
+    .filter(([id]) => id !== "shares" || isAnswer)
+    .map(([id, says]) => ({ id, caption: says(choice), apply: isSpatial(choice) ? cell : undefined }));
+  if (!isSpatial(choice)) return parts;
+  const map = {
+    id: "map", apply: () => room.patch({ open: undefined }),
+    caption: `${mapSays(run, layer.name, choice.channel)} ${fieldWords(run, layer, choice.cell)}`,
+  };
+  return [map, ...parts];
+}

@@ -1,36 +1,26 @@
 /**
- * Walls of equal tiles: the largest tile with which all walls fit side by side.
+ * Walls of tiles: the largest tile with which all of a layer's maps fit their place.
  *
- *   channel counts [32, 48, 64] + box -> {side, rows, columns: [2, 3, 4]}
+ *   64 maps + place 60 x 300 -> {side: 15, rows: 16, columns: 4}
  */
 
-/** @typedef {{side: number, rows: number, columns: number[]}} Tiling */
+/** @typedef {{side: number, rows: number, columns: number}} Tiling side: gap included */
 
 /**
- * @param {number[]} counts tiles of each wall
- * @param {number} side px of a tile, its gap included
- * @param {number} height px
- */
-function tiling(counts, side, height) {
-  const rows = Math.max(1, Math.floor(height / side));
-  // Even columns: 20 tiles in 3 columns stand as 7, 7, 6, not 9, 9, 2.
-  return { side, rows, columns: counts.map((n) => Math.ceil(n / rows)) };
-}
-
-/**
- * @param {number[]} counts
- * @param {{width: number, height: number, gap: number, least?: number, narrowest?: number, most?: number}} box
- *   gap: between walls; narrowest: width of a wall with few tiles; least, most: bounds of a tile
+ * @param {number} count tiles
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [most] the largest tile
  * @returns {Tiling}
  */
-export function fitTiles(counts, { width, height, gap, least = 6, narrowest = 0, most = 72 }) {
-  const room = width - gap * (counts.length - 1);
-  for (let side = most; side > least; side -= 0.5) {
-    const made = tiling(counts, side, height);
-    const used = made.columns.reduce((sum, n) => sum + Math.max(n * side, narrowest), 0);
-    if (used <= room) return made;
+export function fitTiles(count, width, height, most = Infinity) {
+  let best = { side: 0, rows: 1, columns: count };
+  for (let columns = 1; columns <= count; columns++) {
+    const rows = Math.ceil(count / columns);
+    const side = Math.min(width / columns, height / rows, most);
+    if (side > best.side) best = { side, rows, columns };
   }
-  return tiling(counts, least, height);
+  return best;
 }
 
 /**

@@ -11,15 +11,18 @@ import { state } from "gridtime/stores/url.js";
 import { Frame } from "gridtime/components/frame.js";
 import { pageRows } from "gridtime/components/header.js";
 import { Trouble } from "gridtime/components/trouble.js";
+import { Legend } from "gridtime/components/legend.js";
 import { useClock } from "gridtime/views/home/clock.js";
 import { Home, STOPS } from "gridtime/views/home/home.js";
 import { fitting, pictureOf, sentenceOf } from "gridtime/views/home/load.js";
+import { Networks } from "gridtime/views/home/networks.js";
 import { isRecurrent, layersInLine } from "gridtime/math/waiting.js";
 
 /** @typedef {import("gridtime/views/home/home.js").Stop} Stop */
 /** @typedef {import("gridtime/views/home/picturepanel.js").Picture} Picture */
 /** @typedef {import("gridtime/views/home/sentencepanel.js").Sentence} Sentence */
 /** @typedef {import("gridtime/api/client.js").ModelRow} ModelRow */
+/** @typedef {import("gridtime/components/modelcard.js").Card} Card */
 
 /**
  * The network a panel shows: the preferred one, or any that fits.
@@ -51,11 +54,21 @@ async function loadSentence() {
 
 const picture = /** @type {import("gridtime/stores/request.js").Request<Picture>} */ (createRequest());
 const sentence = /** @type {import("gridtime/stores/request.js").Request<Sentence>} */ (createRequest());
+const cards = /** @type {import("gridtime/stores/request.js").Request<Card[]>} */ (createRequest());
 
-function load() {
-  picture.run(loadPicture);
-  sentence.run(loadSentence);
+async function loadCards() {
+  const rows = await api.models();
+  const all = await Promise.all(rows.map(({ id }) => api.model(id)));
+  return all.map((model) => /** @type {Card} */ (model.card));
 }
+
+async function load() {
+  // The two panels first: the cards are read when both are drawn.
+  await Promise.all([picture.run(loadPicture), sentence.run(loadSentence)]);
+  await cards.run(loadCards);
+}
+
+const LEGEND = "states; each map up to its own largest value";
 
 function Page() {
   const shown = { picture: picture.value.value, sentence: sentence.value.value };
@@ -72,9 +85,10 @@ function Page() {
     return STOPS.map((stop) => ({ ...stop, apply: () => apply(stop) }));
   }, [still, clock.play, clock.rest]);
   const stop = STOPS.find(({ id }) => id === state.value.stop);
-  const problem = picture.problem.value ?? sentence.problem.value;
+  const problem = picture.problem.value ?? sentence.problem.value ?? cards.problem.value;
   const rooms = pageRows().filter((row) => row.nav && row.path !== "/");
-  return html`<${Frame} room="home" walk=${walk} onRetry=${load} caption="Real trained networks. Every number is their own.">
+  const legend = whole && html`<${Legend} label="activations" scope=${LEGEND} limit=${1} />`;
+  return html`<${Frame} room="home" walk=${walk} onRetry=${load} legend=${legend} caption="Real trained networks. Every number is their own.">
     <${Trouble} problem=${problem} onRetry=${load} />
     <${Home}
       picture=${shown.picture}
@@ -85,7 +99,9 @@ function Page() {
       present=${present.value}
       still=${still}
       stop=${stop}
-    />
+    >
+      <${Networks} cards=${cards.value.value ?? []} />
+    <//>
   <//>`;
 }
 

@@ -44,7 +44,7 @@ export function useClock(last, auto) {
     return () => clearTimeout(timer);
   }, [auto, last > 0]);
   useEffect(() => {
-    if (!playing) return undefined;
+    if (!playing || last === 0) return undefined; // asked to play before there is anything
     if (beat >= last) return void setPlaying(false);
     const timer = setTimeout(setBeat, BEAT, beat + 1);
     return () => clearTimeout(timer);

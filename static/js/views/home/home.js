@@ -45,11 +45,6 @@ export const STOPS = [
   },
 ];
 
-/** Places of the walls, in rem: two panels side by side, and one alone in present mode. */
-const DESK = { width: 30.5, height: 16 };
-const PRESENT = { width: 26, height: 17.5 };
-const ALONE = { width: 62, height: 22 };
-
 /** @param {{rooms: Room[]}} props */
 function Ways({ rooms }) {
   const links = [...rooms.map(({ path, title }) => ({ path, title: `Open the ${title}` })), { path: "/docs", title: "API" }];
@@ -72,8 +67,7 @@ function Play({ clock, still }) {
 export function Home({ picture, sentence, rooms, clock, theme, present, still, stop, children }) {
   const shows = present ? (stop ?? STOPS[0]).shows : ["question", "picture", "sentence"];
   const panels = shows.filter((part) => part !== "question").length;
-  const box = !present ? DESK : panels === 1 ? ALONE : PRESENT;
-  const hideFrom = present && stop?.votes && sentence ? sentence.tokens.length - 1 : Infinity;
+  const hideFrom = present && stop?.votes && sentence ? Math.ceil(sentence.tokens.length / 2) : Infinity;
   return html`<div class="home ${panels === 1 ? "home-one" : ""}">
     ${shows.includes("question") &&
     html`<div class="home-question">
@@ -82,7 +76,7 @@ export function Home({ picture, sentence, rooms, clock, theme, present, still, s
     </div>`}
     ${!shows.includes("question") && html`<h1 class="unseen">CNN and RNN</h1>`}
     <div class="panels">
-      ${shows.includes("picture") && html`<${PicturePanel} picture=${picture} box=${box} beat=${clock.beat} theme=${theme} />`}
+      ${shows.includes("picture") && html`<${PicturePanel} picture=${picture} beat=${clock.beat} theme=${theme} />`}
       ${shows.includes("sentence") && html`<${SentencePanel} sentence=${sentence} beat=${clock.beat} theme=${theme} hideFrom=${hideFrom} />`}
     </div>
     ${!present && html`<div class="home-ways"><${Ways} rooms=${rooms} /><${Play} clock=${clock} still=${still} /></div>`}

@@ -23,9 +23,8 @@ export function pictureOf({ head, tensors }, sample) {
     const node = [...group].reverse().find(({ name }) => tensors.get(name)?.shape.length === 3);
     const tensor = node && tensors.get(node.name);
     if (!node || !tensor) return [];
-    const [lo, hi] = head.limits[node.name];
-    const limit = Math.max(Math.abs(lo), Math.abs(hi));
-    return [{ name: node.name, shape: tensor.shape, values: dequantise(tensor.data, [lo, hi]), limit }];
+    const values = dequantise(tensor.data, head.limits[node.name]);
+    return [{ name: node.name, shape: tensor.shape, values }];
   });
   const title = sample.drawing ? `${sample.title} (drawing)` : sample.title;
   return { url: sample.url ?? "", title, graph: head.graph, walls, predictions: head.predictions };

@@ -3,10 +3,11 @@
  *
  *   picture | wall of the 1st layer | wall of the 2nd | … | answer
  */
-import { html } from "gridtime/lib/html.js";
+import { html, useLayoutEffect, useRef, useState } from "gridtime/lib/html.js";
 import { percent, plural } from "gridtime/math/format.js";
 import { fitTiles } from "gridtime/math/tiles.js";
 import { layersInLine } from "gridtime/math/waiting.js";
+import { Busy } from "gridtime/components/busy.js";
 import { Counter } from "gridtime/views/home/counter.js";
 import { Wall } from "gridtime/views/home/wall.js";
 
@@ -21,23 +22,46 @@ import { Wall } from "gridtime/views/home/wall.js";
  * @property {{label: string, probability: number}[]} predictions
  */
 
-/**
- * @typedef {object} PanelBox
- * @property {number} width of the walls' place, in rem
- * @property {number} height
- */
+/** @typedef {{picture: Picture, beat: number, theme: import("gridtime/math/colour.js").Theme}} WallsProps */
 
-/** @param {{picture: Picture, box: PanelBox, beat: number, theme: import("gridtime/math/colour.js").Theme}} props */
-function Walls({ picture, box, beat, theme }) {
-  const counts = picture.walls.map((wall) => wall.shape[0]);
-  const { side, columns } = fitTiles(counts, { width: box.width * 16, height: box.height * 16, gap: 12, narrowest: 32 });
-  return html`<ol class="walls" aria-label="Layers">
-    ${picture.walls.map(
-      (wall, i) =>
-        html`<li class="walls-layer" style=${{ height: `${box.height}rem` }}>
-          <${Wall} wall=${wall} theme=${theme} columns=${columns[i]} side=${side / 16} lit=${beat > i} now=${beat === i + 1} />
-        </li>`,
-    )}
+/** Before it is measured, rem. */
+const PLACE = { width: 4, height: 16 };
+
+/**
+ * How large a wall's place is, in rem, and again after every change of the window.
+ * @param {{current: HTMLElement | null}} list
+ */
+function usePlace(list) {
+  const [place, setPlace] = useState(PLACE);
+  useLayoutEffect(() => {
+    const cell = list.current?.querySelector(".walls-cell");
+    if (!cell) return undefined;
+    const measure = () => {
+      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      setPlace({ width: cell.clientWidth / rem, height: cell.clientHeight / rem });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(cell);
+    return () => observer.disconnect();
+  }, []);
+  return place;
+}
+
+/** @param {WallsProps} props */
+function Walls({ picture, beat, theme }) {
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const place = usePlace(list);
+  return html`<ol class="walls" aria-label="Layers" ref=${list}>
+    ${picture.walls.map((wall, i) => {
+      const { side, columns } = fitTiles(wall.shape[0], place.width, place.height, 4);
+      return html`<li class="walls-layer">
+        <span class="walls-cell">
+          <${Wall} wall=${wall} theme=${theme} columns=${columns} side=${side} lit=${beat > i} now=${beat === i + 1} />
+        </span>
+        <span class="walls-name">${plural(wall.shape[0], "map")}</span>
+      </li>`;
+    })}
   </ol>`;
 }
 
@@ -56,9 +80,9 @@ function Verdict({ predictions, on }) {
 }
 
 /**
- * @param {{picture: Picture | null, box: PanelBox, beat: number, theme: import("gridtime/math/colour.js").Theme}} props
+ * @param {{picture: Picture | null, beat: number, theme: import("gridtime/math/colour.js").Theme}} props
  */
-export function PicturePanel({ picture, box, beat, theme }) {
+export function PicturePanel({ picture, beat, theme }) {
   const total = picture ? layersInLine(picture.graph) : 0;
   const text = total ? `Waiting line: ${plural(total, "layer")}, however large the picture` : "Waiting line: one place a layer";
   return html`<section class="panel" aria-label="CNN">
@@ -67,11 +91,12 @@ export function PicturePanel({ picture, box, beat, theme }) {
       ${picture && html`<${Verdict} predictions=${picture.predictions} on=${beat >= total} />`}
     </header>
     <div class="panel-body">
+      ${!picture && html`<${Busy} />`}
       <figure class="subject">
         ${picture && html`<img src=${picture.url} alt=${picture.title} width="128" height="128" />`}
         <figcaption>${picture?.title}</figcaption>
       </figure>
-      ${picture && html`<${Walls} picture=${picture} box=${box} beat=${beat} theme=${theme} />`}
+      ${picture && html`<${Walls} picture=${picture} beat=${beat} theme=${theme} />`}
     </div>
     <${Counter} total=${total} done=${beat} text=${text} />
   </section>`;

@@ -9,6 +9,7 @@ import { html, useEffect, useLayoutEffect, useRef } from "gridtime/lib/html.js";
 import { activation, paint } from "gridtime/math/colour.js";
 import { percent, plural } from "gridtime/math/format.js";
 import { stepsInLine } from "gridtime/math/waiting.js";
+import { Busy } from "gridtime/components/busy.js";
 import { Counter } from "gridtime/views/home/counter.js";
 
 /** @typedef {import("gridtime/math/waiting.js").Node} Node */
@@ -54,9 +55,9 @@ function Word({ sentence, step, read, now, hidden, theme }) {
   return html`<li class="word ${read ? "is-read" : ""} ${now ? "is-now" : ""}">
     <span class="word-text ${token.known ? "" : "is-unknown"}">${token.text}</span>
     <span class="level" aria-hidden="true">
-      ${shown && html`<span class="level-fill" style=${{ height: `${belief * 100}%` }}></span>`}
+      ${shown && html`<span class="level-fill" style=${{ "--belief": `${belief * 100}%` }}></span>`}
       ${!read && html`<span class="level-ahead">not read yet</span>`}
-      ${read && hidden && html`<span class="level-ahead">?</span>`}
+      ${read && hidden && html`<span class="level-vote">?</span>`}
     </span>
     <span class="word-belief">
       ${shown ? html`<span data-value=${belief}>${percent(belief)}</span>` : html`<span aria-hidden="true">${"\u00a0"}</span>`}
@@ -76,8 +77,9 @@ function useCellPlace(list, cell, step) {
     const place = () => {
       const word = /** @type {HTMLElement | undefined} */ (list.current?.children[Math.max(step, 0)]);
       if (!word || !cell.current) return;
-      cell.current.style.transform = `translateX(${word.offsetLeft}px)`;
+      cell.current.style.transform = `translate(${word.offsetLeft}px, ${word.offsetTop}px)`;
       cell.current.style.width = `${word.offsetWidth}px`;
+      cell.current.style.height = `${word.offsetHeight}px`;
     };
     place();
     const observer = new ResizeObserver(place);
@@ -95,15 +97,23 @@ function Strip({ sentence, beat, hideFrom, theme }) {
   const steps = sentence.tokens.length;
   const done = Math.min(beat, steps);
   useCellPlace(list, cell, done - 1);
-  return html`<div class="strip">
-    <ol class="words" ref=${list} aria-label="Words, with the belief after each">
+  // Fixed shares: the sentence never moves while it is read.
+  const shares = sentence.tokens.map(({ text }) => `minmax(0, ${Math.max(text.length, 3) + 3}fr)`).join(" ");
+  return html`<div class="strip-names" aria-hidden="true">
+      <span></span>
+      <span class="strip-scale"><span>100 %</span><span>${sentence.label}</span><span>0 %</span></span>
+      <span></span>
+      <span>${sentence.units} states</span>
+    </div>
+    <div class="strip">
+    <ol class="words" ref=${list} style=${{ "--shares": shares }} aria-label="Words, with the belief after each">
       ${sentence.tokens.map(
         (_, t) =>
           html`<${Word} key=${t} sentence=${sentence} step=${t} read=${t < done} now=${t === done - 1} hidden=${t >= hideFrom} theme=${theme} />`,
       )}
     </ol>
     <span class="strip-cell ${done > 0 ? "" : "is-waiting"}" ref=${cell} aria-hidden="true"></span>
-  </div>`;
+    </div>`;
 }
 
 /**
@@ -123,6 +133,7 @@ export function SentencePanel({ sentence, beat, theme, hideFrom = Infinity }) {
       </p>
     </header>
     <div class="panel-body">
+      ${!sentence && html`<${Busy} />`}
       ${sentence && html`<${Strip} sentence=${sentence} beat=${beat} hideFrom=${hideFrom} theme=${theme} />`}
     </div>
     <${Counter} total=${total} done=${done} text=${text} />

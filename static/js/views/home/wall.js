@@ -1,10 +1,11 @@
 /**
- * All maps of one layer on one canvas, every channel one tile with an edge line.
+ * All maps of one layer on one canvas, every channel one tile with an edge line, its colours up to
+ * the map's own largest value: at this size the pattern counts.
  *
  *   values [C, h, w] -> C tiles, column by column, at device pixels
  */
 import { html, useEffect, useRef } from "gridtime/lib/html.js";
-import { activation, css, paint, rgb } from "gridtime/math/colour.js";
+import { activation, css, extent, paint, rgb } from "gridtime/math/colour.js";
 
 /** @typedef {import("gridtime/math/colour.js").Theme} Theme */
 /**
@@ -12,7 +13,6 @@ import { activation, css, paint, rgb } from "gridtime/math/colour.js";
  * @property {string} name of the layer whose output this is
  * @property {number[]} shape [C, h, w], or [C] of a vector
  * @property {Float32Array} values
- * @property {number} limit
  */
 
 /**
@@ -22,18 +22,20 @@ import { activation, css, paint, rgb } from "gridtime/math/colour.js";
  * @param {number} columns
  * @param {number} side device px of a tile, its gap included
  */
-function drawTiles(context, { shape, values, limit }, theme, columns, side) {
+function drawTiles(context, { shape, values }, theme, columns, side) {
   const [count, height = 1, width = 1] = shape;
   const scratch = new OffscreenCanvas(width, height);
   const small = /** @type {OffscreenCanvasRenderingContext2D} */ (scratch.getContext("2d"));
   const image = small.createImageData(width, height);
   const rows = Math.ceil(count / columns);
-  const edge = Math.max(1, Math.round(side / 16));
+  const edge = Math.round(globalThis.devicePixelRatio || 1);
   context.imageSmoothingEnabled = width > side; // smaller than its data: average, do not drop
   context.imageSmoothingQuality = "high";
   context.fillStyle = css(rgb(theme === "dark" ? "#838B98" : "#737A87"));
   for (let c = 0; c < count; c++) {
-    paint(values, width, height, limit, activation(theme), image, c * width * height);
+    const from = c * width * height;
+    const limit = extent(values, from, from + width * height);
+    paint(values, width, height, limit, activation(theme), image, from);
     small.putImageData(image, 0, 0);
     const x = Math.round(Math.floor(c / rows) * side);
     const y = Math.round((c % rows) * side);

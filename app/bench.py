@@ -126,17 +126,19 @@ def one_thread() -> dict[str, str]:
     return {**os.environ, "OMP_NUM_THREADS": "1", "GRIDTIME_LOG_LEVEL": "error"}
 
 
-def wait_ready(process: subprocess.Popen[bytes], url: str, seconds: float = 60) -> None:
-    """Returns when /readyz answers 200."""
-    deadline = time.monotonic() + seconds
+def wait_ready(process: subprocess.Popen[bytes], url: str, seconds: float = 120) -> None:
+    """Returns when /readyz answers 200. Raises GridtimeError with its last answer."""
+    deadline, said = time.monotonic() + seconds, "no answer"
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if httpx.get(f"{url}/readyz", timeout=seconds).status_code == 200:
+            answer = httpx.get(f"{url}/readyz", timeout=seconds)
+            said = f"{answer.status_code} {answer.text[:200]}"
+            if answer.status_code == 200:
                 return
         except httpx.TransportError:
             pass
         time.sleep(0.01)
-    raise GridtimeError(f"The server at {url} was not ready within {seconds:.0f} s.")
+    raise GridtimeError(f"The server at {url} was not ready within {seconds:.0f} s: {said}")
 
 
 def import_torch() -> float:

@@ -22,6 +22,7 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -36,6 +37,16 @@ BROWSER_ARGUMENTS = (
     "--disable-sync",
 )
 LOCAL_SCHEMES = ("data:", "blob:", "about:")
+
+# A busy machine is no failure; in CI the same examples come each time.
+settings.register_profile(
+    "gridtime",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("gridtime")
+
 _absent: set[str] = set()  # node ids of tests that did not run for want of a data pack
 
 

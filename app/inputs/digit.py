@@ -20,6 +20,7 @@ Pixels = NDArray[np.float32]
 
 INK_SHARE = 20 / 28  # of the side: MNIST's digits fill 20 of 28 px
 FAINTEST = 24  # ink must stand out from the paper by this many of 255 values
+GRAIN = 0.15  # of the strongest ink: on a photographed sheet this much is paper
 IS_INK = 0.25  # of the strongest ink: fainter is paper, its grain or its shadow
 
 
@@ -64,10 +65,11 @@ def _ink(grey: Pixels, paper: float, steps: list[Step]) -> Pixels:
     if darker >= lighter:
         steps.append(Step(op="invert", text="Dark on light was turned into light on dark."))
     strength = paper - grey if darker >= lighter else grey - paper
-    strongest = float(strength.max())
-    if strongest < 250:
+    strongest, grain = float(strength.max()), 0.0
+    if strongest < 250:  # not drawn on a screen: paper has a grain and shadows
+        grain = GRAIN * strongest
         steps.append(Step(op="contrast", text="The paper was made black, the ink white."))
-    ink: Pixels = (strength * (255 / strongest)).clip(0, 255)
+    ink: Pixels = ((strength - grain) * (255 / (strongest - grain))).clip(0, 255)
     return ink
 
 

@@ -39,7 +39,7 @@ def test_a_drawing_becomes_as_mnist_was() -> None:
     y, x = ((seen.sum(1 - a) * (np.arange(28) + 0.5)).sum() / seen.sum() for a in (0, 1))
     assert abs(y - 14.5) <= 0.6  # the middle of pixel 14, as in MNIST
     assert abs(x - 14.5) <= 0.6
-    assert (seen[[0, -1]] == 0).all()
+    assert (seen[:, [0, -1]] == 0).all()
 
 
 def test_every_step_is_said() -> None:
@@ -106,7 +106,9 @@ def test_photographed_paper() -> None:
     shadow = np.linspace(0, 25, 280)[None, :, None]
     values = np.asarray(drawn(ink=40, paper=200)) - shadow + rng.normal(0, 4, (280, 280, 1))
     image = Image.fromarray(values.clip(0, 255).astype(np.uint8))
-    assert np.abs(picture(image) - picture(drawn())).mean() < 12
+    clean, found = picture(drawn()), picture(image)
+    moved = [np.roll(found, (y, x), (0, 1)) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+    assert min(np.abs(one - clean).mean() for one in moved) < 8
 
 
 @settings(deadline=None, max_examples=60)

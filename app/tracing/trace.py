@@ -9,7 +9,7 @@ trace one network at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import torch
@@ -65,14 +65,14 @@ def trace(
         return _walk(run_order, x, wanted, rows)
 
 
-def choose(run_order: list[Layer], layers: Sequence[str] | None) -> Collection[str]:
+def choose(run_order: list[Layer], layers: Sequence[str] | None) -> Set[str]:
     """Names of the tensors to give: all, or the named ones with what they contain."""
     known = names(run_order)
     if layers is None:
-        return known
+        return set(known)
     for name in layers:
         if not any(k == name or k.startswith(f"{name}.") for k in known):
-            raise BadOption(f"This network has no layer {name!r}; it has {', '.join(known)}.")
+            raise BadOption(f"This network has no layer {name[:40]!r}; it has {', '.join(known)}.")
     return {k for k in known if any(k == name or k.startswith(f"{name}.") for name in layers)}
 
 
@@ -88,7 +88,7 @@ def choose_rows(run_order: list[Layer], steps: slice | None, total: int) -> rang
     return rows
 
 
-def _walk(run_order: list[Layer], x: Tensor, wanted: Collection[str], rows: range | None) -> Trace:
+def _walk(run_order: list[Layer], x: Tensor, wanted: Set[str], rows: range | None) -> Trace:
     part = None if rows is None or len(rows) == x.shape[1] else slice(rows.start, rows.stop)
     tensors: dict[str, Tensor] = {}
 

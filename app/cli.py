@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -124,7 +125,9 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)
-    server.run(sockets=[listener])
+    # After a graceful end uvicorn raises the signal that ended it again; Ctrl-C is no error here.
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
     if not server.started:
         raise typer.Exit(3)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -24,13 +27,8 @@ RUNNER = CliRunner()
 def script(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`gridtime …` in a process of its own."""
     command = [sys.executable, "-m", "app.cli", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=_env(environment))
-
-
-def _env(extra: dict[str, str]) -> dict[str, str]:
-    import os
-
-    return {**os.environ, **extra}
+    merged = {**os.environ, **environment}
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=merged)
 
 
 def test_help_names_every_command() -> None:
@@ -132,15 +130,15 @@ def test_columns_line_up(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_serve_answers_at_the_address_it_prints() -> None:
-    import httpx
-
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    command, pipe = [sys.executable, "-m", "app.cli", "serve", "--port", "0"], subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None
         try:
             url = process.stdout.readline().split()[3]
             # The socket listens before torch is imported: the request waits, it is not refused.
             assert httpx.get(f"{url}/healthz", timeout=60).status_code == 200
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=60)[1]
     assert process.returncode == 0
+    assert said == ""

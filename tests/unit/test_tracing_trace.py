@@ -18,7 +18,7 @@ from tests.unit.architectures import filled
 
 def picture_net() -> nn.Module:
     """The architecture of `photos`, random weights."""
-    return filled("sequential", folded_layers(layers(Recipe())), seed=1)  # type: ignore[arg-type]
+    return filled("sequential", folded_layers(layers(Recipe())), seed=1)
 
 
 def reader() -> nn.Module:

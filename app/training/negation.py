@@ -29,7 +29,8 @@ def fill(frame: str, rng: random.Random) -> str:
     """A frame with a subject and words put in."""
     rules = grammar()
     frame = frame.replace("{it}", rng.choice(rules["subjects"]))
-    return re.sub(r"\{(\w+)\}", lambda m: str(rng.choice(rules["words"][m.group(1)])), frame)
+    made = re.sub(r"\{(\w+)\}", lambda m: str(rng.choice(rules["words"][m.group(1)])), frame)
+    return made.replace("_", " ")
 
 
 def sentences(count: int, seed: int) -> list[tuple[str, float]]:

@@ -152,11 +152,13 @@ def start(lstm: nn.LSTM) -> None:
                 weight.data[lstm.hidden_size : 2 * lstm.hidden_size] = 1.0
 
 
-def loss(logits: Tensor, batch: Batch) -> Tensor:
-    """Weighted cross-entropy; class 1 is positive."""
+def loss(logits: Tensor, batch: Batch, mean_weight: float) -> Tensor:
+    """Weighted cross-entropy; class 1 is positive. Every label counts alike in every batch:
+    batches of short texts hold more of them, `mean_weight` is that of the average batch.
+    """
     targets = torch.stack([1 - batch.shares, batch.shares], dim=1)
     each = F.cross_entropy(logits, targets, reduction="none")
-    return (each * batch.weights).sum() / batch.weights.sum()
+    return (each * batch.weights).sum() / mean_weight
 
 
 def rate(step: int, total: int, peak: float, warm: float = 0.05) -> float:
@@ -184,12 +186,13 @@ def fit(
     for epoch in range(recipe.epochs):
         queue = batches(epoch_items(epoch), recipe.tokens_per_batch, rng)
         total = total or len(queue) * recipe.epochs
+        mean_weight = sum(float(b.weights.sum()) for b in queue) / len(queue)
         net.train()
         summed = 0.0
         for batch in queue:
             for group in optimiser.param_groups:
                 group["lr"] = rate(min(step, total), total, recipe.peak_lr)
-            value = loss(net(batch), batch)
+            value = loss(net(batch), batch, mean_weight)
             optimiser.zero_grad(set_to_none=True)
             value.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -78,7 +78,7 @@ def parse_tree(line: str) -> tuple[list[str], list[tuple[int, int, int]]]:
     return leaves, spans
 
 
-def tree_examples(line: str, known: Container[str], root_weight: float = 3.0) -> Iterator[Example]:
+def tree_examples(line: str, known: Container[str], root_weight: float = 2.0) -> Iterator[Example]:
     """One example for each leaf that starts a phrase: the longest one, its prefixes labelled."""
     leaves, spans = parse_tree(line)
     pieces = [leaf_words(leaf, known) for leaf in leaves]
@@ -90,7 +90,7 @@ def tree_examples(line: str, known: Container[str], root_weight: float = 3.0) ->
         example = Example([w for piece in pieces[first:longest] for w in piece])
         for end, label in ends:
             at = sum(len(piece) for piece in pieces[first:end]) - 1
-            weight = 0.35 if label == 2 else 1.0
+            weight = 0.25 if label == 2 else 1.0
             weight *= root_weight if end - first == len(leaves) else 1.0
             example.labels.append((at, SHARE[label], weight))
         yield example
@@ -124,15 +124,23 @@ def labelled(text: str, share: float, known: Container[str], weight: float = 1.0
     return Example(words, [(len(words) - 1, share, weight)])
 
 
-def review_slices(data: Path, known: Container[str], limit: int = 34) -> list[Example]:
-    """imdb train: the whole sentences that open and that end each review, up to `limit` words."""
+def review_slices(
+    data: Path, known: Container[str], count: int, seed: int, limit: int = 34
+) -> list[Example]:
+    """imdb train: `count` runs of whole sentences, up to `limit` words, from all over the reviews.
+
+    A weak label at the last word: the review's own.
+    """
+    rng = random.Random(seed)
+    rows = read_tsv(data / "imdb" / "train.tsv.gz")
     slices = []
-    for row in read_tsv(data / "imdb" / "train.tsv.gz"):
+    for i in range(count):
+        row = rows[i % len(rows)]
         parts = re.split(r"(?<=[.!?])\s+", row["text"])
-        share = 0.12 + 0.76 * int(row["label"])
-        for ends in (_within(parts, limit), _within(parts[::-1], limit)[::-1]):
-            if ends:
-                slices.append(labelled(" ".join(ends), share, known, weight=0.5))
+        run = _within(parts[rng.randrange(len(parts)) :], rng.randint(8, limit))
+        if run:
+            share = 0.12 + 0.76 * int(row["label"])
+            slices.append(labelled(" ".join(run), share, known, weight=0.5))
     return slices
 
 

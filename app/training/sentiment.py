@@ -27,6 +27,7 @@ from app.training.sentences import Example
 CLASSES = ["negative", "positive"]
 MADE = 12_000  # sentences of the negation grammar
 MADE_SHARE = 0.5  # of them an epoch sees
+SLICES = 100_000  # runs of sentences out of imdb
 SLICES_PER_EPOCH = 8_000
 RECIPE = Recipe()
 
@@ -106,7 +107,7 @@ def pool(data: Path, encoder: Encoder, tune: bool, seed: int = 0) -> Pool:
     return Pool(
         encoder.items(core),
         encoder.items(again),
-        encoder.items(sentences.review_slices(data, known)),
+        encoder.items(sentences.review_slices(data, known, SLICES, seed)),
         encoder.items(made),
         held,
     )

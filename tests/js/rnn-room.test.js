@@ -66,8 +66,9 @@ test("every word of a long text is in some window, and the window stays while th
   assert.deepEqual(rowsFor({ start: 0, end: 9 }, 9), { start: 0, end: 9 });
 });
 
-test("words share one size, the largest that the longest allows", () => {
-  assert.equal(wordSize(["a", "film"], 88, 20, 16), 20);
-  assert.equal(wordSize(["disappointing"], 56, 20, 16), 16);
-  assert.ok(wordSize(["wonderful"], 88, 20, 16) < 20);
+test("a word is as large as its column allows", () => {
+  assert.equal(wordSize("film", 88, 20, 13), 20);
+  assert.equal(wordSize("disappointing", 56, 20, 13), 13);
+  assert.equal(wordSize("", 56, 20, 13), 20);
+  assert.ok(wordSize("wonderful", 88, 20, 13) < 20);
 });

@@ -8,6 +8,7 @@ let region;
 function make() {
   const made = document.createElement("div");
   made.className = "unseen";
+  made.style.top = "0"; // after the frame it would make the page a pixel longer
   made.setAttribute("role", "status");
   made.setAttribute("aria-live", "polite");
   (document.getElementById("app") ?? document.body).after(made);

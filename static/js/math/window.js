@@ -28,8 +28,10 @@ export function turned(window, way, total) {
 /** The rows to ask for: the window and one word each side, so that both directions have their last state. @param {Window} window @param {number} total */
 export const rowsFor = (window, total) => ({ start: Math.max(0, window.start - 1), end: Math.min(total, window.end + 1) });
 
-/** One size for all words: as large as the longest allows, never under `least`. @param {string[]} words @param {number} width @param {number} most @param {number} least */
-export function wordSize(words, width, most, least) {
-  const longest = words.reduce((n, word) => Math.max(n, [...word].length), 1);
-  return Math.max(least, Math.min(most, Math.floor((width / (longest * 0.56)) * 2) / 2));
+/** Width of a letter as a part of its height, on the generous side. */
+const LETTER = 0.59;
+
+/** Size of a word in its column: as large as fits, never over `most` or under `least`. @param {string} word @param {number} width @param {number} most @param {number} least */
+export function wordSize(word, width, most, least) {
+  return Math.max(least, Math.min(most, Math.floor(width / (Math.max(1, [...word].length) * LETTER))));
 }

@@ -8,21 +8,21 @@ import { Share } from "gridtime/views/rnn/words.js";
 
 /** @typedef {import("gridtime/math/answer.js").Vote} Vote */
 
-/** A belief as a level lying down. @param {{name: string, value: number | null, label: string}} props */
-function Belief({ name, value, label }) {
+/** A belief as a level lying down. @param {{name: string, value: number | null}} props */
+function Belief({ name, value }) {
   if (value === null) return null;
-  return html`<div class="belief">
-    <span class="belief-name">${name}</span>
+  return html`<div class="lane belief">
+    <span class="lane-label"><span class="lane-name">${name}</span></span>
     <span class="belief-track" aria-hidden="true"><i style=${{ width: `${value * 100}%` }}></i></span>
-    <span class="belief-value">${label} <${Share} value=${value} /></span>
+    <span class="lane-value"><${Share} value=${value} /></span>
   </div>`;
 }
 
 /** Before and after this word. @param {{before: number | null, belief: number | null, label: string, first: boolean}} props */
 export const Beliefs = ({ before, belief, label, first }) =>
   html`<div class="beliefs">
-    <${Belief} name=${first ? "before any word" : "before"} value=${before} label=${label} />
-    <${Belief} name="now" value=${belief} label=${label} />
+    <${Belief} name="${label} ${first ? "before any word" : "before"}" value=${before} />
+    <${Belief} name="${label} now" value=${belief} />
   </div>`;
 
 /**

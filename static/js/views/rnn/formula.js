@@ -5,7 +5,7 @@
  *         = 0.930 · 0.521 + 0.880 · 0.750 = 1.144
  */
 import { html } from "gridtime/lib/html.js";
-import { number, roundingTerm, signed } from "gridtime/math/format.js";
+import { number, roundingTerm } from "gridtime/math/format.js";
 import { digitsNow, exact } from "gridtime/components/num.js";
 
 /** @typedef {import("gridtime/math/cell.js").Numbers} Numbers */
@@ -15,11 +15,10 @@ import { digitsNow, exact } from "gridtime/components/num.js";
 const DIGITS = 3;
 
 /** A number of the step, with its exact value. @param {number} v @returns {VNode} */
-function mn(v) {
-  const text = number(v, digitsNow(DIGITS));
-  const shown = html`<mn data-value=${exact(v)}>${text}</mn>`;
-  return v < 0 ? html`<mrow><mo stretchy="false">(</mo>${shown}<mo stretchy="false">)</mo></mrow>` : shown;
-}
+const mn = (v) => html`<mn data-value=${exact(v)}>${number(v, digitsNow(DIGITS))}</mn>`;
+
+/** The same after an operator: a negative number in brackets. @param {number} v @returns {VNode} */
+const by = (v) => (v < 0 ? html`<mrow><mo stretchy="false">(</mo>${mn(v)}<mo stretchy="false">)</mo></mrow>` : mn(v));
 
 /** @param {string} text */
 const mo = (text) => html`<mo>${text}</mo>`;
@@ -36,7 +35,7 @@ const call = (name, ...parts) => html`<mrow><mi mathvariant="normal">${name}</mi
 /** "0.001 rounding" where the rounded terms miss the rounded sum. @param {number[]} terms @param {number} total @returns {Part[]} */
 function closing(terms, total) {
   const rest = roundingTerm(terms, total, digitsNow(DIGITS));
-  return rest ? [html`<mtext class="rounding"> ${signed(rest.value, DIGITS)} rounding</mtext>`] : [];
+  return rest ? [mo(rest.value < 0 ? "−" : "+"), html`<mn>${number(Math.abs(rest.value), DIGITS)}</mn>`, html`<mtext class="rounding">${"\u00a0"}rounding</mtext>`] : [];
 }
 
 const last = () => sub("h", "t−1");
@@ -52,33 +51,33 @@ const FORMULAS = {
   "lstm.read": () => [[html`<mtext>each gate</mtext>`, mo("="), call("σ", word(), mo("+"), state())], []],
   "lstm.forget": (n) => [
     [html`<mtext>kept</mtext>`, mo("="), sub("f"), mo("·"), sub("c", "t−1")],
-    [mo("="), mn(n.f), mo("·"), mn(n.c0), mo("="), mn(n.kept)],
+    [mo("="), mn(n.f), mo("·"), by(n.c0), mo("="), mn(n.kept)],
   ],
   "lstm.write": (n) => [
     [sub("c"), mo("="), sub("f"), mo("·"), sub("c", "t−1"), mo("+"), sub("i"), mo("·"), sub("g")],
-    [mo("="), mn(n.kept), mo("+"), mn(n.i), mo("·"), mn(n.g), ...closing([n.kept, n.written], n.c), mo("="), mn(n.c)],
+    [mo("="), mn(n.kept), mo("+"), mn(n.i), mo("·"), by(n.g), ...closing([n.kept, n.written], n.c), mo("="), mn(n.c)],
   ],
   "lstm.expose": (n) => [
     [sub("h"), mo("="), sub("o"), mo("·"), call("tanh", sub("c"))],
-    [mo("="), mn(n.o), mo("·"), mn(n.tanhc), mo("="), mn(n.h)],
+    [mo("="), mn(n.o), mo("·"), by(n.tanhc), mo("="), mn(n.h)],
   ],
   "gru.read": () => [[html`<mtext>each gate</mtext>`, mo("="), call("σ", word(), mo("+"), state())], []],
   "gru.reset": (n) => [
     [html`<mtext>used</mtext>`, mo("="), sub("r"), mo("·"), html`<mo stretchy="false">(</mo>`, state("n"), html`<mo stretchy="false">)</mo>`],
-    [mo("="), mn(n.r), mo("·"), mn(n.hn), mo("="), mn(n.recalled)],
+    [mo("="), mn(n.r), mo("·"), by(n.hn), mo("="), mn(n.recalled)],
   ],
   "gru.propose": (n) => [
     [sub("n"), mo("="), call("tanh", word("n"), mo("+"), html`<mtext>used</mtext>`)],
-    [mo("="), call("tanh", mn(n.word), mo("+"), mn(n.recalled)), mo("="), mn(n.n)],
+    [mo("="), call("tanh", mn(n.word), mo("+"), by(n.recalled)), mo("="), mn(n.n)],
   ],
   "gru.blend": (n) => [
     [sub("h"), mo("="), sub("z"), mo("·"), last(), mo("+"), html`<mo stretchy="false">(</mo><mn>1</mn><mo>−</mo>${sub("z")}<mo stretchy="false">)</mo>`, mo("·"), sub("n")],
-    [mo("="), mn(n.z), mo("·"), mn(n.h0), mo("+"), mn(n.open), mo("·"), mn(n.n), ...closing([n.kept, n.written], n.h), mo("="), mn(n.h)],
+    [mo("="), mn(n.z), mo("·"), by(n.h0), mo("+"), mn(n.open), mo("·"), by(n.n), ...closing([n.kept, n.written], n.h), mo("="), mn(n.h)],
   ],
   "rnn.read": () => [[sub("x"), mo(","), last()], []],
   "rnn.add": (n) => [
-    [html`<mtext>sum</mtext>`, mo("="), word(), mo("+"), state()],
-    [mo("="), mn(n.word), mo("+"), mn(n.state), ...closing([n.word, n.state], n.total), mo("="), mn(n.total)],
+    [sub("a"), mo("="), word(), mo("+"), state()],
+    [mo("="), mn(n.word), mo("+"), by(n.state), ...closing([n.word, n.state], n.total), mo("="), mn(n.total)],
   ],
 };
 
@@ -87,7 +86,7 @@ function squashing(n, squash) {
   const name = squash === "relu" ? "max" : "tanh";
   const zero = squash === "relu" ? [html`<mn>0</mn>`, mo(",")] : [];
   return [
-    [sub("h"), mo("="), call(name, ...zero, html`<mtext>sum</mtext>`)],
+    [sub("h"), mo("="), call(name, ...zero, sub("a"))],
     [mo("="), call(name, ...zero, mn(n.total)), mo("="), mn(n.h)],
   ];
 }
@@ -95,7 +94,7 @@ function squashing(n, squash) {
 /** The vote of a unit: w·h + the others + bias. @param {import("gridtime/math/answer.js").Vote} v @returns {Lines} */
 const voting = (v) => [
   [html`<mtext>score</mtext>`, mo("="), html`<mi>w</mi>`, mo("·"), sub("h"), mo("+"), html`<mtext>others</mtext>`, mo("+"), html`<mtext>bias</mtext>`],
-  [mo("="), mn(v.w), mo("·"), mn(v.h), mo("+"), mn(v.others), mo("+"), mn(v.bias), ...closing([v.product, v.others, v.bias], v.total), mo("="), mn(v.total)],
+  [mo("="), mn(v.w), mo("·"), by(v.h), mo("+"), by(v.others), mo("+"), by(v.bias), ...closing([v.product, v.others, v.bias], v.total), mo("="), mn(v.total)],
 ];
 
 /**

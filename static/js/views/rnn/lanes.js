@@ -14,14 +14,13 @@ import { Num } from "gridtime/components/num.js";
 /** Names of the numbers as they are written beside the lanes. @type {Record<string, string>} */
 const SYMBOLS = {
   c0: "c₋₁", h0: "h₋₁", kept: "", written: "", c: "c", h: "h", tanhc: "tanh c", f: "f", i: "i", g: "g", o: "o",
-  r: "r", z: "z", n: "n", hn: "U h₋₁ + b′", recalled: "r · (U h₋₁ + b′)", word: "W x + b", state: "U h₋₁ + b′", total: "",
+  r: "r", z: "z", n: "n", hn: "U h₋₁ + b′", recalled: "r · (U h₋₁ + b′)", word: "W x + b", state: "U h₋₁ + b′", total: "a",
 }; // prettier-ignore
 
 /** What a product is made of, where it has no letter of its own. @type {Record<string, Record<string, string>>} */
 const PRODUCTS = {
   lstm: { kept: "f · c₋₁", written: "i · g" },
   gru: { kept: "z · h₋₁", written: "(1 − z) · n", n: "n" },
-  rnn: { total: "sum" },
 };
 
 /** @param {string} kind @param {string} id */
@@ -69,6 +68,6 @@ export function LaneRow({ lane, kind, limit, digits, opened, onOpen }) {
 export const Outline = ({ lanes }) =>
   html`<div class="outline" aria-hidden="true">${lanes.map(({ form, id }) => html`<div key=${id} class="lane lane-${form}"><span class="lane-label"></span><span class="axis"><i class="axis-zero"></i><i class="outline-box"></i></span></div>`)}</div>`;
 
-/** The ends of the axis, said once. @param {{limit: number}} props */
-export const AxisEnds = ({ limit }) =>
-  html`<div class="lane lane-axis" aria-hidden="true"><span></span><span class="axis"><span>−${limit}</span><span>0</span><span>${limit}</span></span></div>`;
+/** The ends of the axis, said once. @param {{limit: number, unit: string}} props */
+export const AxisEnds = ({ limit, unit }) =>
+  html`<div class="lane lane-axis" aria-hidden="true"><span class="lane-unit">${unit}</span><span class="axis"><b>−${limit}</b><b>0</b><b>${limit}</b></span></div>`;

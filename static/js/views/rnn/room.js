@@ -83,6 +83,12 @@ function ticker({ s, address, patch }, inStep) {
   return () => (patch({ step: s.step + 1, ...(inStep ? { beat: beats[0].id } : {}) }), true);
 }
 
+/** To the field; from another tab or from present mode it has to appear first. @param {(() => void) | undefined} show */
+function toField(show) {
+  show?.();
+  setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector(".sentencebox textarea"))?.focus(), show ? 60 : 0);
+}
+
 /** @param {RoomProps} props */
 export function Room(props) {
   const { s, address, look, known, tabs, said, say, live, patch } = props;
@@ -104,7 +110,7 @@ export function Room(props) {
     open: () => (inStep ? undefined : doings.open()), up: () => (play.playing ? (play.stop(), true) : doings.up()),
     state: doings.state, unit: doings.nextUnit, class: doings.class, beat: (index) => inStep && BEATS[s.reader.kind][index] && doings.beat(BEATS[s.reader.kind][index].id),
     play: start, speed: play.faster, scope: () => patch({ scope: NEXT_SCOPE[look.scope] ?? "layer" }),
-    input: () => /** @type {HTMLElement | null} */ (document.querySelector(".sentencebox textarea"))?.focus(),
+    input: () => toField(inStep ? () => doings.tab("read") : undefined),
   }); // prettier-ignore
   const step = inStep ? stepOf(s) : null;
   const beat = address.beat ?? "predict";
@@ -112,15 +118,17 @@ export function Room(props) {
   const text = inStep ? step && caption(BEATS[s.reader.kind][beatIndex(s.reader.kind, beat)].id, toldOf(s, step)) : endedHere(s);
   const limit = useMemo(() => (inStep ? axisLimit(s) : 1), [inStep, s.reading.pane, s.reader.id, s.unit, s.reading.weights]);
   return html`<${Frame} room="rnn" heading="RNN: a sentence, word by word" tabs=${tabs} tab=${inStep ? "step" : "read"} onTab=${(/** @type {string} */ id) => (patch({ stop: undefined }), doings.tab(id))}
-    actions=${html`<${Waiting} s=${s} />${props.actions}`} walk=${walkOf(s, doings.tab)} caption=${text} onRetry=${props.onRetry}
+    actions=${!look.narrow && html`<${Waiting} s=${s} />${props.actions}`} walk=${walkOf(s, doings.tab)} caption=${text} onRetry=${props.onRetry}
     legend=${html`<${RoomLegend} s=${s} tab=${inStep ? "step" : "read"} scope=${look.scope} limit=${limit} />`}>
-    <div class="room ${inStep ? "room-step" : "room-read"} ${s.window.end - s.window.start <= 10 ? "room-short" : ""}">
-      ${!look.present && html`<div class="room-head">${props.field}<${Player} play=${player} still=${look.still} />${props.status}</div>`}
+    <div class="room ${look.hatch ? "hatch" : ""} ${inStep ? "room-step" : "room-read"} ${s.window.end - s.window.start <= 10 ? "room-short" : ""}">
+      ${!look.present && html`<div class="room-head">${look.narrow && html`<div class="room-about">${props.actions}<${Player} play=${player} still=${look.still} /><${Waiting} s=${s} /></div>`}${!inStep && props.field}${!inStep && !look.narrow && html`<${Player} play=${player} still=${look.still} />`}${props.status}</div>`}
       ${said && html`<${Said} text=${said} />`}
       ${inStep
-        ? html`<${Step} s=${s} look=${look} beat=${beat} open=${address.open ?? ""} guess=${guess} known=${known} limit=${limit} doings=${doings} />`
-        : html`${!look.present && html`<${Answer} s=${s} hidden=${!parts.answer} />`}
-            <${look.narrow ? Down : Strip} s=${s} last=${last} known=${known} parts=${parts} look=${look} every=${Boolean(address.every)} doings=${doings} />`}
+        ? html`<${Step} s=${s} look=${look} beat=${beat} open=${address.open ?? ""} guess=${guess} known=${known} limit=${limit} player=${html`<${Player} play=${player} still=${look.still} />`} doings=${doings} />`
+        : html`<div class="read">
+            <${look.narrow ? Down : Strip} s=${s} last=${last} known=${known} parts=${parts} look=${look} every=${Boolean(address.every)} doings=${doings} />
+            ${!look.present && html`<${Answer} s=${s} hidden=${!parts.answer} />`}
+          </div>`}
     </div>
     <${Table} s=${s} open=${table} onClose=${() => setTable(false)} />
   <//>`;

@@ -11,16 +11,15 @@ export function Sentence({ s, known, guess, look, doings }) {
   const belief = useBelief(s, known);
   const { window, reading, total, step, label } = s;
   const words = reading.tokens.slice(window.start, window.end);
-  const [width, most, least] = look.present ? [200, 34, 30] : [words.length > 15 ? 52 : 84, 18, 13];
-  const size = wordSize(words.map((token) => token.text), width, most, least);
+  const [width, most, least, root] = look.present ? [208, 34, 26, 24] : [words.length > 15 ? 53 : 85, 18, 13, 16];
   const cut = total > words.length;
   return html`<div class="sentence ${words.length > 15 ? "strip-dense" : ""}">
-    <ol class="words words-small" style=${{ "--columns": String(words.length), "--word-size": String(size / (look.present ? 24 : 16)) }} aria-label="Words, and ${label} after each">
+    <ol class="words words-small" style=${{ "--columns": String(words.length) }} aria-label="Words, and ${label} after each">
       ${words.map((token, k) => {
         const t = window.start + k;
         const stage = t > step ? "unread" : t === step && guess ? "hidden" : "read";
         return html`<${Word} key=${t} t=${t} total=${total} token=${token} belief=${belief(t)} label=${label}
-          chosen=${t === step} stage=${stage} next=${t === step + 1} onChoose=${doings.word} />`;
+          chosen=${t === step} stage=${stage} next=${t === step + 1} size=${wordSize(token.text, width, most, least) / root} onChoose=${doings.word} />`;
       })}
     </ol>
     ${cut && html`<p class="sentence-place">words ${window.start + 1} to ${window.end} of ${total}</p>`}

@@ -24,11 +24,10 @@ const SORTS = [
 /** A layer and direction in words, from its tensors' prefix. @param {import("gridtime/math/readers.js").Reader} r */
 const layerName = (r) => `${r.node}, layer ${r.layer + 1}${r.reverse ? ", backwards" : ""}`;
 
-/** @param {{s: Scene, shown: number, every: boolean, look: {present: boolean}, doings: Doings}} props */
+/** @param {{s: Scene, shown: number, every: boolean, look: {narrow: boolean}, doings: Doings}} props */
 export function SignalBar({ s, shown, every, look, doings }) {
   const { reading, reader, signal, signals, sort, effects } = s;
   const rest = reader.hidden - shown;
-  if (look.present) return html`<p class="signalbar">${signal.name} ${signal.id} of ${shown} units; ${rest} others</p>`;
   const sorts = effects ? SORTS : SORTS.slice(1);
   return html`<div class="signalbar">
     ${reading.readers.length > 1 &&
@@ -39,7 +38,7 @@ export function SignalBar({ s, shown, every, look, doings }) {
     <span class="signalbar-rest">
       <span class="signalbar-label">sorted by</span>
       <${Switch} name="Order of the units" chosen=${effects || sort !== "effect" ? sort : "size"} onPick=${doings.sort} options=${sorts} />
-      ${(rest > 0 || every) && html`<button type="button" class="button" aria-expanded=${every} onClick=${doings.every}>${every ? "12 units only" : `${rest} others`}</button>`}
+      ${!look.narrow && (rest > 0 || every) && html`<button type="button" class="button" aria-expanded=${every} onClick=${doings.every}>${every ? "12 units only" : `${rest} others`}</button>`}
       <button type="button" class="button" onClick=${doings.table}>Show as table</button>
     </span>
   </div>`;

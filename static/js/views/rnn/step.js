@@ -51,8 +51,8 @@ function OpenGate({ s, open, step, doings }) {
     word=${s.reading.tokens[s.step].text} onClose=${() => doings.gate(open)} />`;
 }
 
-/** @param {{s: Scene, look: Look, beat: string, open: string, guess: boolean, known: number, limit: number, doings: Doings}} props */
-export function Step({ s, look, beat, open, guess, known, limit, doings }) {
+/** @param {{s: Scene, look: Look, beat: string, open: string, guess: boolean, known: number, limit: number, player: any, doings: Doings}} props */
+export function Step({ s, look, beat, open, guess, known, limit, player, doings }) {
   const { reader, unit, reading } = s;
   const step = stepOf(s);
   const beats = BEATS[reader.kind];
@@ -63,15 +63,14 @@ export function Step({ s, look, beat, open, guess, known, limit, doings }) {
   const now = beats[at].id;
   const answer = now === "predict" && !guess;
   const beliefs = answer && html`<${Beliefs} before=${told.before} belief=${told.belief} label=${s.label} first=${s.step === 0} />`;
-  const side = open
+  const detail = open
     ? html`<${OpenGate} s=${s} open=${open} step=${step} doings=${doings} />`
-    : answer
-      ? html`<${VotePanel} vote=${vote} unit=${unit} label=${s.label} against=${against(s)} layer=${reader.id} />`
-      : !look.present && html`<${UnitCard} s=${s} doings=${doings} />`;
-  return html`<div class="step ${side ? "" : "step-alone"}" data-beat=${now}>
-    <${Sentence} s=${s} known=${known} look=${look} guess=${guess} doings=${doings} />
+    : answer && html`<${VotePanel} vote=${vote} unit=${unit} label=${s.label} against=${against(s)} layer=${reader.id} />`;
+  const side = look.present && !detail ? null : html`<${UnitCard} s=${s} brief=${Boolean(detail)} doings=${doings} />${detail}`;
+  return html`<div class="step ${side ? "" : "step-alone"}" data-beat=${now} data-kind=${reader.kind}>
+    <div class="step-top"><${Sentence} s=${s} known=${known} look=${look} guess=${guess} doings=${doings} />${!look.present && !look.narrow && player}</div>
     <div class="step-lanes" role="group" aria-label="${unitSentence({ unit, hidden: reader.hidden, place: s.place })}">
-      <${AxisEnds} limit=${limit} />
+      <${AxisEnds} limit=${limit} unit=${look.present ? `unit ${unit} of ${reader.hidden}` : ""} />
       ${beats.map(
         ({ id, name }, k) => html`<${Beat} key=${id} index=${k} id=${id} name=${name} at=${at} s=${s} step=${step} limit=${limit} open=${open} look=${look}
           told=${caption(id, told)} answer=${id === "predict" && beliefs} doings=${doings} />`,

@@ -7,8 +7,8 @@
  */
 import { html, useMemo } from "gridtime/lib/html.js";
 import { beliefAt } from "gridtime/math/scene.js";
-import { row } from "gridtime/math/rows.js";
-import { limitOf, shownUnits } from "gridtime/math/units.js";
+import { row, series } from "gridtime/math/rows.js";
+import { limitOf, niceLimit, shownUnits } from "gridtime/math/units.js";
 import { wordSize } from "gridtime/math/window.js";
 import { number } from "gridtime/math/format.js";
 import { Overview } from "gridtime/views/rnn/overview.js";
@@ -62,8 +62,8 @@ function UnitNames({ units, s, onUnit }) {
   return html`<ol class="unitnames" style=${{ "--rows": String(units.length) }} aria-hidden="true">
     ${units.map(
       (u) => html`<li key=${u} class=${u === s.unit ? "is-chosen" : ""} onClick=${() => onUnit(u)}>
-        <span>${u}</span>
-        ${s.effects && html`<i class="unitnames-effect" style=${{ "--part": String(s.effects[u] / most) }}></i>`}
+        ${s.effects && html`<span class="unitnames-bar"><i class="unitnames-effect" style=${{ "--part": String(s.effects[u] / most) }}></i></span>`}
+        <b>${u}</b>
       </li>`,
     )}
   </ol>`;
@@ -73,15 +73,14 @@ function UnitNames({ units, s, onUnit }) {
 function Words({ s, belief, last, parts, look, doings }) {
   const { window, reading, total, step, label } = s;
   const shown = reading.tokens.slice(window.start, window.end);
-  const width = look.present ? 200 : shown.length > 15 ? 52 : 84;
-  const [most, least] = look.present ? [44, 30] : [20, 14];
-  const size = wordSize(shown.map((token) => token.text), width, most, least);
-  return html`<ol class="words" style=${{ "--word-size": String(size / (look.present ? 24 : 16)) }} aria-label="Words, and ${label} after each">
+  const width = look.present ? 208 : shown.length > 15 ? 53 : 85;
+  const [most, least, root] = look.present ? [44, 26, 24] : [20, 13, 16];
+  return html`<ol class="words" aria-label="Words, and ${label} after each">
     ${shown.map((token, k) => {
       const t = window.start + k;
       const stage = t > last ? "unread" : parts.answer ? "read" : "hidden";
       return html`<${Word} key=${t} t=${t} total=${total} token=${token} belief=${belief(t)} label=${label}
-        chosen=${t === step} stage=${stage} next=${t === last + 1} plain=${!parts.belief} onChoose=${doings.word} />`;
+        chosen=${t === step} stage=${stage} next=${t === last + 1} plain=${!parts.belief} size=${wordSize(token.text, width, most, least) / root} onChoose=${doings.word} />`;
     })}
   </ol>`;
 }
@@ -94,26 +93,27 @@ export function Strip({ s, last, known, parts, look, every, doings }) {
   const most = look.present ? 5 : every ? reader.hidden : 12;
   const units = shownUnits(s.ordered, most, unit);
   const gate = signal.form === "gate";
+  const axis = niceLimit(Math.max(...units.map((u) => limitOf(series(s.reading.pane, s.name, u, s.reading.pane)))));
   const columns = { "--columns": String(window.end - window.start) };
   const says = `${signal.name} ${signal.id} of unit ${unit} at “${s.reading.tokens[step]?.text}”: ${number(value(step, unit), 2)}`;
-  return html`<div class="strip ${window.end - window.start > 15 ? "strip-dense" : ""}" style=${columns}>
+  return html`<div class="strip ${window.end - window.start > 15 ? "strip-dense" : ""} ${total > window.end - window.start ? "strip-long" : ""}" style=${columns}>
     ${total > window.end - window.start &&
     html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${s.label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`}
     <div class="strip-words">
       <p class="strip-axis" aria-hidden="true">${parts.belief && html`<span>${s.label}</span><span>100 %</span><span>50</span><span>0</span>`}</p>
       <${Words} s=${s} belief=${belief} last=${last} parts=${parts} look=${look} doings=${doings} />
     </div>
+    ${parts.units && !look.present && html`<${SignalBar} s=${s} shown=${units.length} every=${every} look=${look} doings=${doings} />`}
     ${parts.units &&
-    html`<${SignalBar} s=${s} shown=${units.length} every=${every} look=${look} doings=${doings} />
-      <div class="strip-units">
+    html`<div class="strip-units">
         <${UnitNames} units=${units} s=${s} onUnit=${doings.unit} />
         <${UnitMap} units=${units} window=${window} value=${value} limit=${limits} gate=${gate} unit=${unit} step=${step} last=${last}
           label="${signal.name} of ${units.length} units at every word" says=${says} look=${look} onChoose=${doings.cell} onOpen=${doings.open} />
       </div>`}
     ${parts.line &&
     html`<div class="strip-line">
-      <p class="unitline-name"><span>unit</span> <b>${unit}</b></p>
-      <${UnitLine} units=${units} window=${window} value=${value} limit=${s.limit} gate=${gate} unit=${unit} last=${last} />
+      <p class="unitline-name"><span>unit</span> <b>${unit}</b><span>±${axis}</span></p>
+      <${UnitLine} units=${units} window=${window} value=${value} limit=${gate ? 1 : axis} gate=${gate} unit=${unit} step=${step} last=${last} />
     </div>`}
   </div>`;
 }

@@ -13,8 +13,8 @@ export function waitingLine(total, layers) {
   return `Waiting line: ${plural(total, "word")}${deep}; longer text, longer line.`;
 }
 
-/** @param {{s: import("gridtime/math/scene.js").Scene, doings: import("gridtime/views/rnn/strip.js").Doings}} props */
-export function UnitCard({ s, doings }) {
+/** @param {{s: import("gridtime/math/scene.js").Scene, brief: boolean, doings: import("gridtime/views/rnn/strip.js").Doings}} props  brief: something else is open below */
+export function UnitCard({ s, brief, doings }) {
   const { reader, unit, place, effects, reading } = s;
   return html`<section class="unitcard" aria-label="The chosen unit">
     <div class="unitcard-pick">
@@ -23,7 +23,7 @@ export function UnitCard({ s, doings }) {
       <button type="button" class="tool" aria-label="Next unit" title="Next unit (C)" onClick=${() => doings.nextUnit(1)}>▶</button>
     </div>
     <p>${unitSentence({ unit, hidden: reader.hidden, place })}</p>
-    ${effects && html`<p>Held at zero at every word, it moves the score by <${Num} value=${effects[unit]} />.</p>`}
-    ${reading.weights && html`<p>Every word is read with the same ${count(weightCount(reader, reading.weights))} weights; only the state changes.</p>`}
+    ${!brief && effects && html`<p>Held at zero at every word, it moves the score by <${Num} value=${effects[unit]} />.</p>`}
+    ${!brief && reading.weights && html`<p>The same weights in each copy: every word is read with these ${count(weightCount(reader, reading.weights))} numbers; only the state changes.</p>`}
   </section>`;
 }

@@ -21,6 +21,7 @@ import { exact } from "gridtime/components/num.js";
  * @property {Stage} stage
  * @property {boolean} [next]       the one step that may be read now
  * @property {boolean} [plain]      no level under the word
+ * @property {number} size          of the letters, in rem
  * @property {(t: number) => void} onChoose
  */
 
@@ -47,7 +48,7 @@ export function Level({ belief, stage }) {
 
 /** @param {WordProps} props */
 export function Word(props) {
-  const { t, token, belief, chosen, stage, next = false, plain = false, onChoose } = props;
+  const { t, token, belief, chosen, stage, next = false, plain = false, size, onChoose } = props;
   const classes = ["word", chosen && "is-chosen", stage === "unread" && "is-unread", next && "is-next"];
   return html`<li class=${classes.filter(Boolean).join(" ")}>
     <button
@@ -62,7 +63,7 @@ export function Word(props) {
       title=${token.text}
       onClick=${() => onChoose(t)}
     >
-      <span class="word-text ${token.known ? "" : "is-new"}">${token.text}</span>
+      <span class="word-text ${token.known ? "" : "is-new"}" style=${{ "--word-size": String(size) }}>${token.text}</span>
     </button>
     ${!plain &&
     html`<span class="word-level" onClick=${() => onChoose(t)}>

@@ -62,7 +62,9 @@ def card() -> dict[str, Any]:
             "name": "accuracy", "value": 0.0, "unit": "share", "split": "none", "n": 1,
             "baseline": 0.0, "baseline_name": "none", "command": "none",
         }],
-        "familiarity": {"method": "max_probability", "threshold": 0.0, "direction": "below", "note": "none"},
+        "familiarity": {
+            "method": "max_probability", "threshold": 0.0, "direction": "below", "note": "none",
+        },
         "samples": [{
             "name": "ring", "title": "A ring", "source": "file:samples/ring.png", "drawing": True,
             "credit": "drawn by the test",

@@ -7,7 +7,7 @@
  * that is there, never to an empty view.
  */
 
-import { byName, extent, groupOf, groups, kind } from "./groups.js";
+import { byName, everyLayer, extent, groupOf, groups, kind } from "./groups.js";
 import { ranges, networkRange } from "./scales.js";
 import { strongestCell, strongestMap } from "./maps.js";
 
@@ -146,7 +146,10 @@ export function shownStage(group, show, tensors) {
   return maps.find((s) => names.includes(s.name)) ?? traced[traced.length - 1] ?? group.head;
 }
 
-/** @param {Layer[]} graph @returns {import("./groups.js").Group[]} columns with walls of maps */
-export function wallGroups(graph) {
-  return groups(graph).filter((group) => !group.answer);
+/**
+ * The columns with walls of maps: groups, or with "Every layer" one a layer; the answer has its own.
+ * @param {Layer[]} graph @param {boolean} every @returns {import("./groups.js").Group[]}
+ */
+export function columnsOf(graph, every) {
+  return (every ? everyLayer(graph) : groups(graph)).filter((group) => !group.answer);
 }

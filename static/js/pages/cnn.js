@@ -7,11 +7,14 @@
 import { computed, effect, signal } from "@preact/signals-core";
 import { html, render, useEffect, useState } from "gridtime/lib/html.js";
 import { bind } from "gridtime/lib/keys.js";
+import { latest } from "gridtime/lib/latest.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { PicturePicker } from "gridtime/components/inputpicker.js";
 import { Trouble } from "gridtime/components/trouble.js";
-import { choice as choiceOf, tabsOf } from "gridtime/math/choice.js";
+import { TABS, choice as choiceOf, tabsOf } from "gridtime/math/choice.js";
+import { percent } from "gridtime/math/format.js";
+import { answerLayer } from "gridtime/math/groups.js";
 import { layersInLine } from "gridtime/math/waiting.js";
 import { createNetwork } from "gridtime/stores/network.js";
 import { keep, recall } from "gridtime/stores/pictures.js";
@@ -19,11 +22,11 @@ import * as ui from "gridtime/stores/ui.js";
 import { patch, state } from "gridtime/stores/url.js";
 import { roomKeys } from "gridtime/views/cnn/keys.js";
 import { Legends } from "gridtime/views/cnn/legends.js";
-import { Lens } from "gridtime/views/cnn/lens.js";
+import { Lens, isSpatial } from "gridtime/views/cnn/lens.js";
 import { goTab } from "gridtime/views/cnn/move.js";
 import { Overview } from "gridtime/views/cnn/overview.js";
 import { PresentOverview } from "gridtime/views/cnn/present.js";
-import { mapSays } from "gridtime/views/cnn/readout.js";
+import { cellSays, mapSays } from "gridtime/views/cnn/readout.js";
 import { Toolbar } from "gridtime/views/cnn/toolbar.js";
 import { walkOf } from "gridtime/views/cnn/walk.js";
 
@@ -42,6 +45,15 @@ const classes = computed(() => /** @type {string[]} */ (network.net.value?.card.
 
 /** @type {string} what was asked for last, so that other changes of the URL ask nothing */
 let asked = "";
+
+/** Counts the pictures chosen, so that a cut of the one before is dropped. */
+let turn = 0;
+
+/** @typedef {{want: import("gridtime/stores/network.js").Want, of: number}} Followed */
+/** A moving cut or pen: its newest place each time. */
+const follow = latest(async (/** @type {Followed} */ { want, of }) => {
+  if (of === turn) await network.see(want);
+});
 
 /** @param {import("gridtime/stores/url.js").State} wanted */
 const keyOf = ({ model = "", sample = "", picture = "", crop }) =>
@@ -62,7 +74,10 @@ async function look({ model, sample, picture, crop }) {
     notice.value = ELSEWHERE;
     return patch({ picture: undefined, crop: undefined });
   }
-  await network.see({ model, sample, blob: blob ?? undefined, crop });
+  const want = { model, sample, blob: blob ?? undefined, crop };
+  if (crop) return follow({ want, of: turn });
+  turn += 1;
+  await network.see(want);
 }
 
 /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -71,7 +86,7 @@ let resting;
 /** A pen stroke: traced at once, kept when the pen rests. @param {Blob} blob */
 function draw(blob) {
   notice.value = "";
-  network.see({ model: state.peek().model, blob });
+  follow({ want: { model: state.peek().model, blob }, of: turn });
   clearTimeout(resting);
   resting = setTimeout(async () => {
     const change = { picture: await keep(blob), sample: undefined, crop: undefined };
@@ -112,6 +127,13 @@ const room = {
 function captionOf(run, now) {
   if (!run.exact) {
     return `First drawn from 8-bit values of the weights ${run.sha256?.slice(0, 8) ?? ""}…; exact float32 values follow.`;
+  }
+  if (now.layer && now.layer === answerLayer(run.graph)) {
+    const share = run.predictions.find((p) => p.label === classes.value[now.channel]);
+    return share ? `It gives ${share.label} ${percent(share.probability)}.` : "";
+  }
+  if (now.layer && now.opened && isSpatial(now)) {
+    return cellSays(run, now.layer.name, now.channel, now.cell);
   }
   if (now.layer) return mapSays(run, now.layer.name, now.channel);
   return `Waiting line: ${layersInLine(run.graph)} layers, however large the picture.`;
@@ -158,16 +180,17 @@ function Page() {
   const bar = html`<${Toolbar} room=${room} open=${open} onOpen=${() => setOpen(!open)} />`;
   const wide = ui.wide.value;
   return html`<${Frame} room="cnn" heading="A picture through a convolutional network"
-    tabs=${run ? tabsOf(run.graph) : []} tab=${now?.tab ?? "overview"}
+    tabs=${run ? tabsOf(run.graph) : [{ id: "overview", title: TABS.overview }]} tab=${now?.tab ?? "overview"}
     onTab=${(/** @type {string} */ tab) => goTab(room, tab)} actions=${wide ? bar : null}
     legend=${run && now && html`<${Legends} room=${room} run=${run} choice=${now} />`}
     caption=${run && now ? captionOf(run, now) : "Drop a picture here, paste one, or pick a sample."}
     walk=${run && now ? walkOf(room, run, now) : []} onRetry=${network.retry}>
-    <div class="cnn ${state.value.rf ? "rf-alone" : ""}" data-exact=${run?.exact ?? false}>
+    <div class="cnn ${state.value.rf ? "rf-alone" : ""} ${state.value.every ? "every-layer" : ""}
+      ${ui.digits.value === "all" ? "all-digits" : ""}" data-exact=${run?.exact ?? false}>
       ${!wide && bar}
       <${Picker} open=${open} onClose=${() => setOpen(false)} />
       ${notice.value && html`<p class="trouble" role="status">${notice.value}</p>`}
-      <${Trouble} problem=${network.problem.value} onRetry=${network.retry} />
+      <${Trouble} problem=${run && network.problem.value?.name === "NoContact" ? null : network.problem.value} onRetry=${network.retry} />
       ${run && now && html`<${View} run=${run} now=${now} />`}
       <${Busy} on=${network.busy.value} />
     </div>

@@ -34,7 +34,7 @@ export function ClassBars({ run, chosen, onPick }) {
 export function ClassColumn({ room }) {
   const run = room.run.value;
   const choice = room.choice.value;
-  if (!run) return html`<aside class="cnn-classes"></aside>`;
+  if (!run) return html`<div class="cnn-classes"></div>`;
   const last = run.graph[run.graph.length - 1];
   const logits = answerLayer(run.graph);
   const classes = room.classes.value;
@@ -47,12 +47,14 @@ export function ClassColumn({ room }) {
     else room.patch({ layer, channel, cell: undefined });
   };
   const warning = familiaritySays(run);
-  return html`<aside class="cnn-classes" aria-label="The answer">
+  return html`<section class="cnn-classes" aria-label="The answer">
     <header class="column-head">
       <h2>${last?.name ?? "answer"}</h2>
       <p class="column-shape">${shapeText(last?.output_shape ?? [])}</p>
     </header>
-    ${warning && html`<p class="warning" role="note">${warning}</p>`}
-    <${ClassBars} run=${run} chosen=${chosen} onPick=${pick} />
-  </aside>`;
+    ${room.state.value.stop === "predict"
+      ? html`<p>What will it say?</p>`
+      : html`${warning && html`<p class="warning" role="note">${warning}</p>`}
+        <${ClassBars} run=${run} chosen=${chosen} onPick=${pick} />`}
+  </section>`;
 }

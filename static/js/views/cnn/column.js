@@ -6,7 +6,7 @@
  *     foot: the picture at 64 px, with the field of one cell
  */
 
-import { html } from "gridtime/lib/html.js";
+import { html, useEffect, useRef } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 import { fieldSays, inputSize } from "gridtime/math/fields.js";
 import { shape as shapeText } from "gridtime/math/format.js";
@@ -66,7 +66,11 @@ export function Column({ room, run, group, shown, size, shelf, onShow }) {
   const range = run.ranges.get(shown.name);
   const choice = room.choice.value;
   const chosen = choice?.layer?.name === shown.name ? choice.channel : -1;
-  return html`<section class="column" data-group=${group.id} style=${shelf ? {} : { width: `${size.width}px` }}
+  const box = useRef(/** @type {HTMLElement|null} */ (null));
+  useEffect(() => {
+    if (chosen >= 0) box.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen >= 0]);
+  return html`<section class="column" ref=${box} data-group=${group.id} style=${shelf ? {} : { width: `${size.width}px` }}
     aria-label=${`${shown.name}, ${shapeText(shown.output_shape)}`}>
     <header class="column-head">
       <h2>${shown.name}</h2>

@@ -135,7 +135,7 @@ export function ConvCellLens({ room, run, choice, layer, part }) {
   const { before, g, cell, input: tensor, value } = found;
   const input = shownInput(cell, room.state.value.unit);
   const terms = channelTerms(cell);
-  const edge = part === "maps" ? edgeFor(room, 320, 520) : edgeFor(room, 320, 320);
+  const edge = edgeFor(room, 296, part === "maps" ? 520 : 320);
   const range = run.ranges.get(before.name);
   const limit = range
     ? rangeFor(room.scope.value, range, input, run.network).limit : inputLimit(tensor.data);

@@ -51,7 +51,7 @@ export function Kernels({ layer, channel, weights, theme, strong, onPick }) {
   const values = weights?.get(weightName(layer, "weight"));
   const g = geometry(layer);
   const { first, count } = channelsOf(g, channel);
-  const fit = useMemo(() => layout([count], { width, height: Math.max(120, height) },
+  const fit = useMemo(() => layout([count], { width: width - 10, height: Math.max(120, height - 10) },
     { least: Math.ceil(30 * rem), most: Math.floor(128 * rem), narrowest: 0, gutter: 0 }),
   [count, width, height, rem]);
   const [size] = fit.walls;
@@ -82,14 +82,14 @@ export function Kernels({ layer, channel, weights, theme, strong, onPick }) {
     const tile = size ? tileAt(size, count, event.clientX - from.left, event.clientY - from.top) : -1;
     if (tile >= 0) onPick?.(first + tile);
   };
-  return html`<div class="kernels" ref=${box}>
+  return html`<div class="kernels" ref=${box} tabindex="0" role="group" aria-label="Kernels, one sheet per input map">
     ${width > 0 && html`<div class="kernels-inside" style=${{ width: `${wide}px`, height: `${tall}px` }} onClick=${click}>
       <canvas ref=${canvas} width=${Math.round(wide * ratio)} height=${Math.round(tall * ratio)}
         style=${{ width: `${wide}px`, height: `${tall}px` }} role="img"
         aria-label=${`${count} kernels of ${g.kernel.join(" × ")}, one per input map`}></canvas>
       ${size && strong.map((input) => {
         const at = tilePlace(size, input - first);
-        return html`<span class="wall-mark" key=${input} aria-hidden="true"
+        return html`<span class="kernel-mark" key=${input} aria-hidden="true"
           style=${{ left: `${at.x}px`, top: `${at.y}px`, width: `${edge + 1}px`, height: `${edge + 1}px` }}></span>`;
       })}
     </div>`}

@@ -4,15 +4,14 @@
 
 import { html } from "gridtime/lib/html.js";
 import { Legend } from "gridtime/components/legend.js";
-import { byName, groupOf, kind, source } from "gridtime/math/groups.js";
+import { byName, extent, groupOf, kind, source } from "gridtime/math/groups.js";
 import { channelsOf, geometry } from "gridtime/math/conv.js";
-import { shownStage } from "gridtime/math/choice.js";
+import { columnsOf, shownStage } from "gridtime/math/choice.js";
 import { rangeFor, scopeName } from "gridtime/math/scales.js";
 import { weightName } from "gridtime/math/sources.js";
 import { inputOf } from "gridtime/views/cnn/convcell.js";
 import { MapTable } from "gridtime/views/cnn/maptable.js";
 import { cycleScope } from "gridtime/views/cnn/move.js";
-import { columnsOf } from "gridtime/views/cnn/overview.js";
 import { isSpatial } from "gridtime/views/cnn/lens.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -46,7 +45,7 @@ function weightLegend(room, run, choice) {
 /** Nothing is chosen: one legend for all columns. @param {Room} room @param {Run} run */
 function overall(room, run) {
   const { every = false, show } = room.state.value;
-  const columns = columnsOf(run, every).map((group) => shownStage(group, show, run.tensors).name);
+  const columns = columnsOf(run.graph, every).map((group) => shownStage(group, show, run.tensors).name);
   const signed = columns.some((name) => (run.ranges.get(name)?.range.least ?? 0) < 0);
   if (room.scope.value === "network") {
     return html`<${Legend} limit=${run.network.limit} from=${run.network.least < 0 ? undefined : 0} scope="network" />`;
@@ -59,7 +58,10 @@ function overall(room, run) {
 function shown(room, run, choice) {
   const { layer, channel } = choice;
   if (!layer) return overall(room, run);
-  if (!isSpatial(choice) && choice.tab !== "overview") return null;
+  if (!isSpatial(choice) && choice.tab !== "overview") {
+    const from = source(byName(run.graph), layer);
+    return from && extent(from).height > 1 ? activationLegend(room, run, from, channel) : null;
+  }
   const list = [activationLegend(room, run, layer, channel)];
   const before = choice.opened ? source(byName(run.graph), layer) : undefined;
   if (choice.tab === "overview") return list;

@@ -4,8 +4,9 @@
  *     layer's kind -> conv | pool | element-wise | linear
  */
 
-import { html } from "gridtime/lib/html.js";
+import { html, useRef } from "gridtime/lib/html.js";
 import { answerLayer, kind } from "gridtime/math/groups.js";
+import { useArrival } from "gridtime/views/cnn/arrival.js";
 import { ConvCellLens } from "gridtime/views/cnn/convcell.js";
 import { Crumbs } from "gridtime/views/cnn/crumbs.js";
 import { ElementCellLens } from "gridtime/views/cnn/elementcell.js";
@@ -27,19 +28,24 @@ const LENSES = {
 /** @param {Choice} choice @returns {boolean} the map has cells to walk over */
 export const isSpatial = (choice) => choice.size.height * choice.size.width > 1;
 
+/** @param {{room: Room, run: Run, choice: Choice, layer: Layer, part: string}} props */
+function CellLens({ room, run, choice, layer, part }) {
+  const box = useRef(/** @type {HTMLElement|null} */ (null));
+  useArrival(box, ".side-map [tabindex], .crumbs button", room.present.value);
+  const Cell = LENSES[kind(layer)];
+  const isAnswer = layer === answerLayer(run.graph);
+  const name = isAnswer ? room.classes.value[choice.channel] : undefined;
+  return html`<div class="cell-lens" ref=${box}>
+    <${Crumbs} room=${room} choice=${choice} name=${name} />
+    ${Cell && html`<${Cell} room=${room} run=${run} choice=${choice} layer=${layer} part=${part} />`}
+  </div>`;
+}
+
 /** @param {{room: Room, run: Run, choice: Choice, part?: string}} props
  *  `part`: what a stop of the walk shows; "all" otherwise */
 export function Lens({ room, run, choice, part = "all" }) {
   const { layer } = choice;
   if (!layer) return null;
-  if (!choice.opened && isSpatial(choice)) {
-    return html`<${MapLens} room=${room} run=${run} choice=${choice} layer=${layer} />`;
-  }
-  const Cell = LENSES[kind(layer)];
-  const isAnswer = layer === answerLayer(run.graph);
-  const name = isAnswer ? room.classes.value[choice.channel] : undefined;
-  return html`<div class="cell-lens">
-    <${Crumbs} room=${room} choice=${choice} name=${name} />
-    ${Cell && html`<${Cell} room=${room} run=${run} choice=${choice} layer=${layer} part=${part} />`}
-  </div>`;
+  const View = !choice.opened && isSpatial(choice) ? MapLens : CellLens;
+  return html`<${View} room=${room} run=${run} choice=${choice} layer=${layer} part=${part} />`;
 }

@@ -4,7 +4,7 @@
  *     picture with the field of the chosen cell | the map with its values | the kernels that made it
  */
 
-import { html, useState } from "gridtime/lib/html.js";
+import { html, useRef, useState } from "gridtime/lib/html.js";
 import { CanvasMap } from "gridtime/components/canvasmap.js";
 import { Num } from "gridtime/components/num.js";
 import { TableDialog } from "gridtime/components/table.js";
@@ -13,6 +13,7 @@ import { groupOf, kind, shortName } from "gridtime/math/groups.js";
 import { plane } from "gridtime/math/maps.js";
 import { rangeFor } from "gridtime/math/scales.js";
 import { sources } from "gridtime/math/sources.js";
+import { useArrival } from "gridtime/views/cnn/arrival.js";
 import { CellNumbers } from "gridtime/views/cnn/cellnumbers.js";
 import { Crumbs } from "gridtime/views/cnn/crumbs.js";
 import { Kernels } from "gridtime/views/cnn/kernels.js";
@@ -110,7 +111,9 @@ export function MapZone({ room, run, choice, layer }) {
 export function MapLens({ room, run, choice, layer }) {
   const { hover } = room;
   const cell = hover.value?.layer === layer.name ? hover.value.cell : choice.cell;
-  return html`<div class="map-lens">
+  const box = useRef(/** @type {HTMLElement|null} */ (null));
+  useArrival(box, ".lens-big [tabindex]", room.present.value);
+  return html`<div class="map-lens" ref=${box}>
     <${Crumbs} room=${room} choice=${choice} />
     <div class="lens-zones">
       <${PictureZone} room=${room} run=${run} layer=${layer} cell=${cell} />

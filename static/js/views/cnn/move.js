@@ -8,11 +8,10 @@
 
 import { moved } from "gridtime/components/canvasmap.js";
 import { answerLayer } from "gridtime/math/groups.js";
-import { hasMap, shownStage, tabOf } from "gridtime/math/choice.js";
+import { columnsOf, hasMap, shownStage, tabOf } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
 import { nextScope, scopeName } from "gridtime/math/scales.js";
 import { live } from "gridtime/components/live.js";
-import { columnsOf } from "gridtime/views/cnn/overview.js";
 import { isSpatial } from "gridtime/views/cnn/lens.js";
 import { mapSays } from "gridtime/views/cnn/readout.js";
 
@@ -26,7 +25,7 @@ export function line(room, run) {
   const { every = false, show } = room.state.peek();
   const answer = answerLayer(run.graph);
   if (room.choice.peek()?.tab !== "overview") return run.graph.filter(hasMap);
-  const shown = columnsOf(run, every).map((group) => shownStage(group, show, run.tensors));
+  const shown = columnsOf(run.graph, every).map((group) => shownStage(group, show, run.tensors));
   return answer && !shown.includes(answer) ? [...shown, answer] : shown;
 }
 
@@ -82,6 +81,7 @@ export function arrow(room, event) {
   const choice = room.choice.peek();
   if (!choice) return false;
   if (choice.tab !== "overview") return moveCell(room, event);
+  if (!/^(Arrow|Home|End)/.test(event.key)) return false;
   if (!choice.layer) return stepLayer(room, 1), true;
   const columns = columnsOnScreen(choice.layer.name);
   const grid = [Math.ceil(choice.size.channels / columns), columns];

@@ -31,12 +31,13 @@ export function OriginalCanvas({ original }) {
 }
 
 /**
+ * The frame alone, on whatever shows the original.
  * @param {{room: Room, run: Run, layer: Layer, cell: [number, number]}} props
  */
-export function OriginalField({ room, run, layer, cell }) {
+export function OriginalFrame({ room, run, layer, cell }) {
   const original = room.original.value;
   const crop = run.input.crop;
-  if (!original?.bitmap || !crop) return null;
+  if (!original || !crop) return null;
   const input = inputSize(run.graph);
   const box = clip(fieldBox(layer, cell[0], cell[1], input), input);
   const size = run.input.original ?? original;
@@ -47,11 +48,20 @@ export function OriginalField({ room, run, layer, cell }) {
     width: `${((box.width * scale) / size.width) * 100}%`,
     height: `${((box.height * scale) / size.height) * 100}%`,
   };
+  return html`<span class="field-frame" style=${style} aria-hidden="true"></span>`;
+}
+
+/**
+ * @param {{room: Room, run: Run, layer: Layer, cell: [number, number]}} props
+ */
+export function OriginalField({ room, run, layer, cell }) {
+  const original = room.original.value;
+  if (!original?.bitmap || !run.input.crop) return null;
   return html`<figure>
     <figcaption>On the original</figcaption>
     <div class="original-box" style=${{ aspectRatio: `${original.width} / ${original.height}` }}>
       <${OriginalCanvas} original=${original} />
-      <span class="field-frame" style=${style} aria-hidden="true"></span>
+      <${OriginalFrame} room=${room} run=${run} layer=${layer} cell=${cell} />
     </div>
   </figure>`;
 }

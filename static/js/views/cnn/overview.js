@@ -6,12 +6,14 @@
  * On a narrow screen the groups run downward, each a shelf of maps.
  */
 
-import { html, useMemo, useRef } from "gridtime/lib/html.js";
-import { everyLayer, extent } from "gridtime/math/groups.js";
-import { shownStage, wallGroups } from "gridtime/math/choice.js";
+import { html, useLayoutEffect, useMemo, useRef } from "gridtime/lib/html.js";
+import { extent } from "gridtime/math/groups.js";
+import { columnsOf, shownStage } from "gridtime/math/choice.js";
 import { layout, wall } from "gridtime/math/wall.js";
+import { useArrival } from "gridtime/views/cnn/arrival.js";
 import { ClassColumn } from "gridtime/views/cnn/classes.js";
 import { Column } from "gridtime/views/cnn/column.js";
+import { arrow } from "gridtime/views/cnn/move.js";
 import { Lines } from "gridtime/views/cnn/lines.js";
 import { PictureColumn } from "gridtime/views/cnn/picture.js";
 import { Readout } from "gridtime/views/cnn/readout.js";
@@ -29,12 +31,6 @@ const MOST = 112;
 const NARROWEST = 116;
 const GUTTER = 12;
 const SHELF = 96;
-
-/** @param {Run} run @param {boolean} every @returns {Group[]} the columns with walls */
-export function columnsOf(run, every) {
-  if (!every) return wallGroups(run.graph);
-  return everyLayer(run.graph).filter((group) => !group.answer);
-}
 
 /**
  * @param {number[]} counts @param {import("./size.js").Size} size @param {boolean} shelf
@@ -73,13 +69,24 @@ export function Overview({ room, run }) {
   const { every = false, show } = room.state.value;
   const shelf = !room.wide.value;
   const size = useSize(walls, [room.present.value, shelf]);
-  const columns = useMemo(() => columnsOf(run, every), [run.graph, every]);
+  const columns = useMemo(() => columnsOf(run.graph, every), [run.graph, every]);
   const shown = columns.map((group) => shownStage(group, show, run.tensors));
   const counts = shown.map((layer) => extent(layer).channels);
   const fit = useMemo(() => layoutOf(counts, size, shelf), [counts.join(), size, shelf]);
+  // For the browser benchmark: the walls draw in layout effects before this one.
+  useLayoutEffect(() => {
+    if (size.width > 0) performance.mark("maps drawn");
+  }, [run, size.width > 0]);
+  useArrival(stage, ".cnn-columns", room.present.value);
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (plain && arrow(room, event)) event.preventDefault();
+  };
   return html`<div class="cnn-overview" ref=${stage}>
     <${PictureColumn} room=${room} />
-    <div class="cnn-columns">
+    <div class="cnn-columns" role="application" tabindex="0" aria-roledescription="feature maps"
+      aria-label="Feature maps. Arrow keys choose a map, J and K a layer, Enter opens it." onKeyDown=${key}>
       <div class="wall-height" ref=${walls} aria-hidden="true"></div>
       ${size.width > 0 && columns.map((group, i) => html`<${Column} key=${group.id} room=${room} run=${run}
         group=${group} shown=${shown[i]} size=${fit.walls[i]} shelf=${shelf}

@@ -6,7 +6,7 @@
 
 import { html, useRef } from "gridtime/lib/html.js";
 import { keepInside } from "gridtime/math/fields.js";
-import { OriginalCanvas } from "gridtime/views/cnn/original.js";
+import { OriginalCanvas, OriginalFrame } from "gridtime/views/cnn/original.js";
 import { LiveField, Seen } from "gridtime/views/cnn/seen.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -77,6 +77,7 @@ function Before({ room }) {
     <${OriginalCanvas} original=${original} />
     ${report.crop && html`<${Cut} crop=${report.crop} size=${size}
       onCut=${(/** @type {Crop} */ c) => room.cut([c.x, c.y, c.side])} />`}
+    <${LiveField} room=${room} frame=${OriginalFrame} />
   </div>`;
 }
 
@@ -91,7 +92,7 @@ export function PictureColumn({ room }) {
   const run = room.run.value;
   const original = room.original.value;
   const steps = /** @type {{op: string, text: string}[]} */ (run?.input.steps ?? []);
-  return html`<aside class="cnn-picture" aria-label="The picture">
+  return html`<section class="cnn-picture" aria-label="The picture">
     <figure>
       <figcaption title=${original?.credit ?? ""}>${titleOf(original)}</figcaption>
       <${Before} room=${room} />
@@ -106,5 +107,5 @@ export function PictureColumn({ room }) {
     <ul class="steps small" aria-label="What was done to the picture">
       ${steps.map((step) => html`<li key=${step.op}>${step.text}</li>`)}
     </ul>
-  </aside>`;
+  </section>`;
 }

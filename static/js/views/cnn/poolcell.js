@@ -61,7 +61,7 @@ export function PoolCellLens({ room, run, choice, layer, part }) {
   const size = extent(before);
   const cell = poolCell(layer, input.data, size, extent(layer), choice.channel, y, x);
   const { rows, columns } = cell.window;
-  const edge = edgeFor(room, 320, part === "maps" ? 520 : 320);
+  const edge = edgeFor(room, 448, part === "maps" ? 500 : 320);
   const after = edge * Math.max(choice.size.height, choice.size.width) / Math.max(size.height, size.width);
   const range = run.ranges.get(before.name);
   const limit = range ? rangeFor(room.scope.value, range, choice.channel, run.network).limit : 1;

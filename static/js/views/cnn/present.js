@@ -6,12 +6,11 @@
 
 import { html, useMemo, useRef } from "gridtime/lib/html.js";
 import { extent } from "gridtime/math/groups.js";
-import { shownStage } from "gridtime/math/choice.js";
+import { columnsOf, shownStage } from "gridtime/math/choice.js";
 import { layout } from "gridtime/math/wall.js";
 import { ClassBars } from "gridtime/views/cnn/classes.js";
 import { pick } from "gridtime/views/cnn/column.js";
 import { OriginalCanvas } from "gridtime/views/cnn/original.js";
-import { columnsOf } from "gridtime/views/cnn/overview.js";
 import { FieldFrame, LiveField, Seen } from "gridtime/views/cnn/seen.js";
 import { useSize } from "gridtime/views/cnn/size.js";
 import { stopOf } from "gridtime/views/cnn/walk.js";
@@ -59,7 +58,7 @@ function Picture({ room, run, layer }) {
 export function PresentOverview({ room, run }) {
   const { stop = "picture", every = false, show } = room.state.value;
   const original = room.original.value;
-  const group = columnsOf(run, every).find((g) => stopOf(g.id) === stop);
+  const group = columnsOf(run.graph, every).find((g) => stopOf(g.id) === stop);
   if (group) {
     const layer = shownStage(group, show, run.tensors);
     return html`<div class="present-group">

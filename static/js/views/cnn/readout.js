@@ -38,6 +38,13 @@ export function deadSays(run, layer, channel) {
   return range && isDead(range, channel) ? " · 0 everywhere here." : "";
 }
 
+/** A cell in one sentence. @param {Run} run @param {string} layer @param {number} channel
+ *  @param {[number, number]} cell @returns {string} */
+export function cellSays(run, layer, channel, [y, x]) {
+  const tensor = run.tensors.get(layer);
+  return tensor ? `${layer}, channel ${channel}, row ${y}, column ${x}: ${number(cellOf(tensor, channel, y, x), 3)}.` : "";
+}
+
 /** What the chosen map is, as the foot's sentence. @param {Run} run @param {string} layer
  *  @param {number} channel @returns {string} */
 export function mapSays(run, layer, channel) {
@@ -46,5 +53,6 @@ export function mapSays(run, layer, channel) {
   if (!range) return "";
   if (isDead(range, channel)) return `${layer}, channel ${channel} of ${channels}: 0 everywhere here.`;
   const [low, high] = [range.lows[channel] ?? 0, range.highs[channel] ?? 0];
+  if (run.tensors.get(layer)?.shape.length === 1) return `${layer}, unit ${channel} of ${channels}: ${number(low)}.`;
   return `${layer}, channel ${channel} of ${channels}: from ${number(low)} to ${number(high)}.`;
 }

@@ -51,8 +51,12 @@ export function FieldFrame({ run, layer, cell }) {
   return html`<span class="field-frame" style=${style} aria-hidden="true"></span>`;
 }
 
-/** The field of the cell under the pointer, else of the chosen cell. @param {{room: Room}} props */
-export function LiveField({ room }) {
+/**
+ * The field of the cell under the pointer, else of the chosen cell.
+ * @param {{room: Room, frame?: (props: any) => any}} props `frame` draws it: on the network's input
+ *   by default
+ */
+export function LiveField({ room, frame = FieldFrame }) {
   const run = room.run.value;
   const choice = room.choice.value;
   const hover = room.hover.value;
@@ -61,5 +65,5 @@ export function LiveField({ room }) {
     ? run.graph.find((l) => l.name === hover.layer)
     : choice?.layer;
   if (!layer) return null;
-  return html`<${FieldFrame} run=${run} layer=${layer} cell=${hover?.cell ?? choice?.cell} />`;
+  return html`<${frame} room=${room} run=${run} layer=${layer} cell=${hover?.cell ?? choice?.cell} />`;
 }

@@ -31,9 +31,9 @@ function Contributors({ room, run, before, shown }) {
     <h3>The maps that vote most</h3>
     <ul>${shown.map((term) => html`<li key=${term.index}>
       <${SideMap} room=${room} run=${run} layer=${before} channel=${term.index} size=${88} title=${`channel ${term.index}`} />
-      <p><${Num} value=${term.value} digits=${3} signed=${true} /></p>
-      <button type="button" class="link" onClick=${() =>
-        room.patch({ tab: undefined, layer: before.name, channel: term.index, cell: undefined, open: undefined })}>show</button>
+      <p><${Num} value=${term.value} digits=${3} signed=${true} />${" "}
+      <button type="button" class="link" aria-label=${`Show channel ${term.index}`} onClick=${() =>
+        room.patch({ tab: undefined, layer: before.name, channel: term.index, cell: undefined, open: undefined })}>show</button></p>
     </li>`)}</ul>
   </section>`;
 }

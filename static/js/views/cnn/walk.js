@@ -8,12 +8,11 @@
 import { fieldSays, inputSize } from "gridtime/math/fields.js";
 import { percent, shape } from "gridtime/math/format.js";
 import { answerLayer, kind } from "gridtime/math/groups.js";
-import { shownStage } from "gridtime/math/choice.js";
+import { columnsOf, shownStage } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
 import { familiaritySays } from "gridtime/views/cnn/classes.js";
 import { isSpatial } from "gridtime/views/cnn/lens.js";
 import { fieldWords } from "gridtime/views/cnn/maplens.js";
-import { columnsOf } from "gridtime/views/cnn/overview.js";
 import { mapSays } from "gridtime/views/cnn/readout.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -40,7 +39,7 @@ function groupStop(room, run, group) {
   const range = run.ranges.get(layer.name);
   return {
     id: stopOf(group.id),
-    caption: `${layer.name}: ${shape(layer.output_shape)}, all at once. ${fieldSays(layer, inputSize(run.graph))} of the picture.`,
+    caption: `${layer.name}: ${shape(layer.output_shape)}, all at once. ${fieldSays(layer, inputSize(run.graph))}.`,
     apply: () => {
       if (room.choice.peek()?.layer?.name === layer.name || !range) return;
       room.patch({ layer: layer.name, channel: strongestMap(range), cell: undefined });
@@ -55,7 +54,7 @@ function overviewWalk(room, run) {
   const best = room.classes.value.indexOf(run.predictions[0]?.label ?? "");
   return [
     { id: "picture", caption: `The picture, and what the network sees of it: ${width} × ${height} px.` },
-    ...columnsOf(run, Boolean(room.state.value.every)).map((group) => groupStop(room, run, group)),
+    ...columnsOf(run.graph, Boolean(room.state.value.every)).map((group) => groupStop(room, run, group)),
     { id: "predict", caption: "What will it say? Vote, then press on." },
     {
       id: "answer", caption: answerSays(run),

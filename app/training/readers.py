@@ -15,12 +15,16 @@ import copy
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+
+Net = TypeVar("Net", bound=nn.Module)
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,28 @@ def start(lstm: nn.LSTM) -> None:
                 weight.data[lstm.hidden_size : 2 * lstm.hidden_size] = 1.0
 
 
+def joined(nets: Sequence[Reader]) -> Reader:
+    """Readers side by side in one LSTM: its logits are exactly the mean of theirs.
+
+    W_hh holds theirs as blocks on its diagonal and zeros elsewhere.
+    """
+    first, width = nets[0], sum(net.recipe.hidden for net in nets)
+    whole = Reader(first.table, replace(first.recipe, hidden=width))
+    row = 0
+    with torch.no_grad():
+        dict(whole.lstm.named_parameters())["weight_hh_l0"].zero_()
+        for net in nets:
+            rows = slice(row, row + net.recipe.hidden)
+            theirs = dict(net.lstm.named_parameters())
+            for name, ours in whole.lstm.named_parameters():
+                for gate, source in zip(ours.chunk(4), theirs[name].chunk(4), strict=True):
+                    (gate[rows, rows] if name == "weight_hh_l0" else gate[rows]).copy_(source)
+            row = rows.stop
+        whole.linear.weight.copy_(torch.cat([n.linear.weight for n in nets], 1) / len(nets))
+        whole.linear.bias.copy_(torch.stack([n.linear.bias for n in nets]).mean(0))
+    return whole.eval()
+
+
 def loss(logits: Tensor, batch: Batch, mean_weight: float) -> Tensor:
     """Weighted cross-entropy; class 1 is positive. Every label counts alike in every batch:
     batches of short texts hold more of them, `mean_weight` is that of the average batch.
@@ -170,12 +196,12 @@ def rate(step: int, total: int, peak: float, warm: float = 0.05) -> float:
 
 
 def fit(
-    make: Callable[[], nn.Module],
+    make: Callable[[], Net],
     epoch_items: Callable[[int], Sequence[Item]],
     recipe: Recipe,
     progress: Callable[[str], None],
     check: Callable[[nn.Module], str] | None = None,
-) -> nn.Module:
+) -> Net:
     """Trains a fresh net; gives the running mean of its weights, in eval mode."""
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)

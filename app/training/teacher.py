@@ -9,7 +9,7 @@ about tens of thousands of sentences out of imdb train gives it more to learn fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -67,7 +67,7 @@ def whole_items(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def relabel(teacher: nn.Module, items: Sequence[Item], weight: float) -> list[Item]:
+def relabel(teacher: Callable[[Batch], Tensor], items: Sequence[Item], weight: float) -> list[Item]:
     """Review sentences with the teacher's answer, moved by the review's stars, as their label."""
     logits = at_last_word(teacher, items)
     stars = torch.tensor([1.0 if item.shares[-1] > 0.5 else -1.0 for item in items])

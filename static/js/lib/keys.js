@@ -50,6 +50,8 @@ export function name(event) {
 export function allowed(event) {
   if (event.defaultPrevented || event.isComposing) return false;
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
+  // Over an open dialog the view behind is out of reach; the browser itself closes it with Esc.
+  if (/** @type {Element | null} */ (event.target)?.closest?.("dialog")) return false;
   if (inText(event.target)) return event.key === "Escape";
   return letters.on || event.key.length > 1 || event.key === " ";
 }

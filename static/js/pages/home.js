@@ -89,7 +89,7 @@ function Page() {
   const rooms = pageRows().filter((row) => row.nav && row.path !== "/");
   const legend = whole && html`<${Legend} label="activations" scope=${LEGEND} limit=${1} />`;
   return html`<${Frame} room="home" walk=${walk} onRetry=${load} legend=${legend} caption="Real trained networks. Every number is their own.">
-    <${Trouble} problem=${problem} onRetry=${load} />
+    ${problem?.name !== "NoContact" && html`<${Trouble} problem=${problem} onRetry=${load} />`}
     <${Home}
       picture=${shown.picture}
       sentence=${shown.sentence}

@@ -27,7 +27,8 @@ export function pictureOf({ head, tensors }, sample) {
     return [{ name: node.name, shape: tensor.shape, values }];
   });
   const title = sample.drawing ? `${sample.title} (drawing)` : sample.title;
-  return { url: sample.url ?? "", title, graph: head.graph, walls, predictions: head.predictions };
+  const seen = tensors.get("input") ?? { shape: [1, 0, 0], data: new Uint8Array() };
+  return { seen, title, graph: head.graph, walls, predictions: head.predictions };
 }
 
 /**

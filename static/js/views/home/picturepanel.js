@@ -7,6 +7,7 @@ import { html, useLayoutEffect, useRef, useState } from "gridtime/lib/html.js";
 import { percent, plural } from "gridtime/math/format.js";
 import { fitTiles } from "gridtime/math/tiles.js";
 import { layersInLine } from "gridtime/math/waiting.js";
+import { fill } from "gridtime/components/mapdrawing.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Counter } from "gridtime/views/home/counter.js";
 import { Wall } from "gridtime/views/home/wall.js";
@@ -15,7 +16,7 @@ import { Wall } from "gridtime/views/home/wall.js";
 /** @typedef {import("gridtime/views/home/wall.js").WallData} WallData */
 /**
  * @typedef {object} Picture
- * @property {string} url the sample itself
+ * @property {{shape: number[], data: ArrayLike<number>}} seen the picture as the network saw it, 0..255
  * @property {string} title
  * @property {Node[]} graph
  * @property {WallData[]} walls one for each layer with weights but the last
@@ -65,6 +66,25 @@ function Walls({ picture, beat, theme }) {
   </ol>`;
 }
 
+/**
+ * What the network saw, pixel by pixel.
+ * @param {{seen: Picture["seen"], title: string, theme: import("gridtime/math/colour.js").Theme}} props
+ */
+function Seen({ seen, title, theme }) {
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
+  const [planes, height, width] = seen.shape;
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!context) return;
+    const image = context.createImageData(width, height);
+    const kind = planes === 3 ? "rgb" : "grey";
+    fill({ values: seen.data, width, height, offset: 0, limit: 1, kind }, { theme, hatch: false }, image);
+    context.putImageData(image, 0, 0);
+  }, [seen]);
+  return html`<canvas ref=${canvas} width=${width} height=${height} role="img" aria-label=${title}></canvas>
+    <figcaption>${title}, ${width} × ${height} px</figcaption>`;
+}
+
 /** @param {{predictions: Picture["predictions"], on: boolean}} props */
 function Verdict({ predictions, on }) {
   const best = predictions[0];
@@ -93,8 +113,7 @@ export function PicturePanel({ picture, beat, theme }) {
     <div class="panel-body">
       ${!picture && html`<${Busy} />`}
       <figure class="subject">
-        ${picture && html`<img src=${picture.url} alt=${picture.title} width="128" height="128" />`}
-        <figcaption>${picture?.title}</figcaption>
+        ${picture && html`<${Seen} seen=${picture.seen} title=${picture.title} theme=${theme} />`}
       </figure>
       ${picture && html`<${Walls} picture=${picture} beat=${beat} theme=${theme} />`}
     </div>

@@ -163,7 +163,10 @@ def start_row(repeats: int = 3) -> Row:
 def over_http(zoo: Zoo) -> list[Row]:
     """Round trips on one warm connection."""
     with server() as (url, _), httpx.Client(base_url=f"{url}/api/v1/models", timeout=60) as client:
-        return [*trace_rows(zoo, client), upload_row(client), long_text_row(zoo, client)]
+        try:
+            return [*trace_rows(zoo, client), upload_row(client), long_text_row(zoo, client)]
+        except httpx.HTTPError as error:
+            raise GridtimeError(f"The server did not answer as it should: {error}") from error
 
 
 def trace_rows(zoo: Zoo, client: httpx.Client) -> list[Row]:

@@ -23,7 +23,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-
 Net = TypeVar("Net", bound=nn.Module)
 
 

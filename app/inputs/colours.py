@@ -46,7 +46,7 @@ def to_rgb(image: Image.Image, bits: int) -> tuple[Image.Image, list[Step]]:
     elif image.mode not in ("RGB", "RGBA", "RGBa", "RGBX"):
         ops.append("colours")
     if image.has_transparency_data:
-        image = image.convert("RGBA")
+        image = image if image.mode == "RGBA" else image.convert("RGBA")
         if image.getchannel("A").getextrema() != (255, 255):
             ops.append("flatten")
             image = _on_white(image)

@@ -3,8 +3,8 @@
     sniff (format, or 415) --> open (header only) --> too many pixels? 413
       --> large JPEG: decoded at 1/2, 1/4 or 1/8 --> load --> RGB --> upright
 
-Decoders: JPEG, PNG, WebP, GIF, BMP, TIFF and no other. No switch of Pillow is touched, so that
-any number of threads may decode.
+Decoders: JPEG, PNG, WebP, GIF, BMP, TIFF and no other: they are imported here, so that Pillow
+never loads the rest. None of its switches is touched, so that any number of threads may decode.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 
+from PIL import BmpImagePlugin as _bmp  # noqa: F401  # each registers its decoder
+from PIL import GifImagePlugin as _gif  # noqa: F401
 from PIL import Image
+from PIL import JpegImagePlugin as _jpeg  # noqa: F401
+from PIL import PngImagePlugin as _png  # noqa: F401
+from PIL import TiffImagePlugin as _tiff  # noqa: F401
+from PIL import WebPImagePlugin as _webp  # noqa: F401
 
 from app.core.errors import GridtimeError, TooLarge, Unprocessable
 from app.inputs import salvage
@@ -61,9 +67,7 @@ def decode_image(data: bytes, *, max_pixels: int, target: int, crop: Crop | None
         image = _open(whole, format_, max_pixels)
         size, steps = image.size, _first_frame(image, format_)
         steps += _reduce(image, format_, min(size), target, crop)
-        turn = _turn(image) if format_ == "TIFF" else 1  # Pillow turns a TIFF itself
-        _load(image, format_, cut_off=end is None)
-        turn = turn if format_ == "TIFF" else _turn(image)
+        turn = _load(image, format_, cut_off=end is None)
         upright, more = _upright_rgb(image, data, format_, turn, cut_off=end is None)
     except GridtimeError:
         raise
@@ -87,8 +91,12 @@ def _open(data: bytes, format_: str, max_pixels: int) -> Image.Image:
     return image
 
 
-def _load(image: Image.Image, format_: str, *, cut_off: bool) -> None:
-    """Decodes. PNG and GIF keep the rows that came before a cut-off file stops."""
+def _load(image: Image.Image, format_: str, *, cut_off: bool) -> int:
+    """Decodes; gives how the camera was held (see _turn).
+
+    PNG and GIF keep the rows that came before a cut-off file stops.
+    """
+    noted = _turn(image) if format_ == "TIFF" else 1  # Pillow turns a TIFF itself, here
     try:
         image.load()
     except OSError:
@@ -96,6 +104,7 @@ def _load(image: Image.Image, format_: str, *, cut_off: bool) -> None:
             raise
         image.tile = []  # type: ignore[attr-defined]  # nothing more to decode
         image.load()
+    return noted if format_ == "TIFF" else _turn(image)
 
 
 def _reduce(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
@@ -39,6 +41,25 @@ def test_six_formats(name: str) -> None:
     )  # GIF: 256 colours
     assert sniff(FILES[name]) == name
     assert end_of(FILES[name], name) == len(FILES[name])
+
+
+def test_no_other_decoder_is_ever_loaded() -> None:
+    """In a fresh process, after a WebP and a TIFF, Pillow knows our six.
+
+    (And DIB, a BMP without its first bytes, and PPM, which it always knows; neither is asked for.)
+    """
+    program = """
+import sys
+from app.inputs.decode import decode_image
+from PIL import Image
+for data in sys.stdin.buffer.read().split(b"|||||"):
+    decode_image(data, max_pixels=10_000, target=16)
+print(sorted(Image.OPEN))
+"""
+    data = FILES["WebP"] + b"|||||" + FILES["TIFF"]
+    run = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True)
+    known = run.stdout.decode().replace("'DIB', ", "").replace("'PPM', ", "")
+    assert known == "['BMP', 'GIF', 'JPEG', 'PNG', 'TIFF', 'WEBP']\n", run.stderr.decode()
 
 
 @pytest.mark.parametrize(

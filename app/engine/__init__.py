@@ -2,10 +2,12 @@
 
 from app.engine.asks import Ask, Options, Picture, SampleName, Words, parse_options
 from app.engine.engine import Answer, Encoder, Engine, Request
+from app.engine.pool import ClientGone
 
 __all__ = [
     "Answer",
     "Ask",
+    "ClientGone",
     "Encoder",
     "Engine",
     "Options",

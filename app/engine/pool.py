@@ -60,6 +60,8 @@ class Pool:
                 return await (wrapped if watched is None else first(wrapped, watched))
         except TimeoutError as error:
             raise Overloaded(f"This took longer than {self._timeout:g} s. Try again.") from error
+        finally:
+            future.cancel()  # only a job that no thread has begun can be cancelled
 
     def _done(self, future: asyncio.Future[T]) -> None:
         self._running -= 1
@@ -72,7 +74,7 @@ class Pool:
 
 
 async def first(job: asyncio.Future[T], gone: Gone) -> T:
-    """The job's result, unless the visitor leaves first: then the job is cancelled."""
+    """The job's result. Raises ClientGone if the visitor leaves before there is one."""
     watcher = asyncio.ensure_future(gone())
     try:
         waited: set[asyncio.Future[Any]] = {job, watcher}
@@ -82,4 +84,3 @@ async def first(job: asyncio.Future[T], gone: Gone) -> T:
         return job.result()
     finally:
         watcher.cancel()
-        job.cancel()

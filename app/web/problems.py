@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -17,6 +18,7 @@ from starlette.responses import Response
 
 from app.core.errors import GridtimeError, Overloaded
 
+LOG = logging.getLogger("gridtime.errors")
 MEDIA_TYPE = "application/problem+json"
 SENTENCES = {
     404: "There is nothing at this address. The pages start at /, the API is described at /docs.",
@@ -35,7 +37,13 @@ def problem(
 
 
 def problem_of(error: GridtimeError) -> Response:
-    """An error of ours -> its problem document; an Overloaded also says when to try again."""
+    """An error of ours -> its problem document; an Overloaded also says when to try again.
+
+    A fault of the installation (a broken card) is for the log, for it names files.
+    """
+    if error.status == 500:
+        LOG.error("%s: %s", type(error).__name__, error.detail)
+        return problem(500, error.title, "This model's files are broken. The log says how.")
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Overloaded) else None
     return problem(error.status, error.title, error.detail, headers)
 

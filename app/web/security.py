@@ -17,10 +17,13 @@ import traceback
 from collections.abc import Iterable, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.engine import ClientGone
 from app.web.problems import problem
 
+LEFT = 499  # in the log only: the visitor closed the connection, nobody is there to answer
 ACCESS = logging.getLogger("gridtime.access")
 ERRORS = logging.getLogger("gridtime.errors")
 
@@ -114,6 +117,8 @@ class Frame:
         inner = {**scope, "method": "GET"} if method == "HEAD" else scope
         try:
             await self._app(inner, receive, finish)
+        except (ClientDisconnect, ClientGone):
+            status = status or LEFT
         except Exception as error:
             log_unexpected(error)
             if status:

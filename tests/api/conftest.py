@@ -9,7 +9,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator, Callable
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ import httpx
 import pytest
 import pytest_asyncio
 import torch
+import uvicorn
 from fastapi import FastAPI
 from PIL import Image
 
@@ -151,7 +155,20 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         yield found
 
 
-Post = Callable[..., Any]
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[str]:
+    """uvicorn in a thread, over the tiny models; gives its address."""
+    config = uvicorn.Config(create_app(settings), log_config=None, access_log=False)
+    running = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not running.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{port}"
+        running.should_exit = True
+        thread.join(timeout=20)
 
 
 def problem(answer: httpx.Response, status: int) -> str:

@@ -55,7 +55,7 @@ OptionsText = Annotated[
 
 def compute_router(engine: Engine, limits: BodyLimits) -> APIRouter:
     """The routes under /models/{id}; `options` is read with the body and declared for the docs."""
-    router = APIRouter(tags=["compute"])
+    router = APIRouter(tags=["compute"], default_response_class=Response)
 
     @router.post(
         "/models/{model_id}/predict",

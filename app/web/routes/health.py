@@ -9,18 +9,19 @@ import orjson
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.core.errors import GridtimeError, Overloaded
+from app.core.errors import Overloaded
 from app.web.openapi import documented
 from app.web.problems import problem
 from app.web.schemas import Health
 from app.zoo import Zoo
 
 LOG = logging.getLogger("gridtime.ready")
+BROKEN = "A model folder is not intact. The log of the server says which, and why."
 OK = orjson.dumps({"status": "ok"})
 
 
 class Readiness:
-    """Checks the models once, in a thread; everybody who asks waits for the same check."""
+    """Checks the models once, in a thread; a check that failed is made again when it is told."""
 
     def __init__(self, zoo: Zoo) -> None:
         self._zoo = zoo
@@ -28,10 +29,14 @@ class Readiness:
 
     def start(self) -> asyncio.Task[None]:
         """The check, begun now or before."""
-        if self._check is None or failed(self._check):
+        if self._check is None:
             self._check = asyncio.create_task(asyncio.to_thread(self._zoo.check))
             self._check.add_done_callback(report)
         return self._check
+
+    def again(self) -> None:
+        """Makes the next `start` begin anew: the folder may have been put right meanwhile."""
+        self._check = None
 
 
 def failed(check: asyncio.Task[None]) -> bool:
@@ -47,7 +52,7 @@ def report(check: asyncio.Task[None]) -> None:
 
 def health_router(readiness: Readiness) -> APIRouter:
     """Both addresses; neither is ever cached."""
-    router = APIRouter(tags=["health"])
+    router = APIRouter(tags=["health"], default_response_class=Response)
 
     @router.get("/healthz", **documented("Whether the server runs", Health, {"status": "ok"}))
     async def healthz() -> Response:
@@ -61,9 +66,8 @@ def health_router(readiness: Readiness) -> APIRouter:
         if not check.done():
             raise Overloaded("The models are still being checked. Try again in a second.", 1)
         if failed(check):
-            error = check.exception() if not check.cancelled() else None
-            detail = error.detail if isinstance(error, GridtimeError) else "The check failed."
-            return problem(503, "Not ready", detail)
+            readiness.again()
+            return problem(503, "Not ready", BROKEN, {"Retry-After": "1"})
         return answer()
 
     return router

@@ -132,7 +132,7 @@ def sample_line(card: Card, place: int) -> dict[str, object]:
 
 def models_router(engine: Engine) -> APIRouter:
     """The GET routes under /models."""
-    router = APIRouter(tags=["models"])
+    router = APIRouter(tags=["models"], default_response_class=Response)
     kept = Kept(engine)
     some_card = {"card": {"id": "photos", "title": "Photographs"}, "graph": [examples.NODE]}
 

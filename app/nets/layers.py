@@ -48,7 +48,8 @@ def make_layer(spec: Mapping[str, Any]) -> tuple[str, nn.Module]:
     arguments = {k: v for k, v in spec.items() if k not in ("name", "op")}
     name, op = spec.get("name"), spec.get("op")
     if not name or op not in LAYERS:
-        raise ArchitectureError(f"Layer {name!r} has op {op!r}; known: {', '.join(sorted(LAYERS))}.")
+        known = ", ".join(sorted(LAYERS))
+        raise ArchitectureError(f"Layer {name!r} has op {op!r}; known: {known}.")
     try:
         return str(name), LAYERS[op](**arguments)
     except (TypeError, ValueError, RuntimeError) as error:

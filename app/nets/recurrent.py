@@ -31,7 +31,8 @@ class RecurrentReader(nn.Module):
             if name in self._modules:
                 raise ArchitectureError(f"Two layers are called {name!r}.")
             if not isinstance(module, (*RECURRENT, nn.Embedding, nn.Dropout, nn.Linear)):
-                raise ArchitectureError(f"Layer {name!r} ({spec.get('op')}) has no place in a reader.")
+                op = spec.get("op")
+                raise ArchitectureError(f"Layer {name!r} ({op}) has no place in a reader.")
             self.add_module(name, module)
 
     def forward(self, x: Tensor) -> Tensor:

@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional as F
 
 from app.nets import SequentialNet
-from app.training import digits, evaluation, foreign, negation, photos, readers, sentences
+from app.training import digits, evaluation, foreign, negation, photos, readers, sentences, teacher
 from app.training import sentiment as training
 from app.training.fold import fold, folded_layers
 from app.training.packs import PackMissing
@@ -30,7 +30,7 @@ def test_one_pass_labels_every_phrase() -> None:
     examples = {tuple(e.words): e.labels for e in sentences.tree_examples(TREE, ())}
     assert examples["not", "bad"] == [(0, 0.15, 1.0), (1, 0.98, 1.0)]
     labels = examples["it", "is", "not", "bad"]
-    assert labels == [(0, 0.5, 0.35), (3, 0.85, 3.0)]
+    assert labels == [(0, 0.5, 0.25), (3, 0.85, 2.0)]
     assert sum(map(len, examples.values())) == 7  # as many labels as phrases
 
 
@@ -79,6 +79,25 @@ def test_a_reader_without_noise_is_the_served_one() -> None:
     ids = torch.randint(0, 11, (3, 7))
     served, _ = net.lstm(F.embedding(ids, net.table))
     assert torch.allclose(net.states(F.embedding(ids, net.table)), served, atol=1e-6)
+
+
+def test_readers_side_by_side_give_the_mean_of_their_logits() -> None:
+    table = torch.randn(20, 50)
+    nets = [readers.Reader(table, readers.Recipe(hidden=h)).eval() for h in (6, 5)]
+    whole = readers.joined(nets)
+    x = torch.randn(3, 7, 50)
+    apart = [net.linear(net.lstm(x)[0]) for net in nets]
+    assert torch.allclose(whole.linear(whole.lstm(x)[0]), sum(apart) / 2, atol=1e-6)
+
+
+def test_the_teacher_does_not_read_the_padding() -> None:
+    torch.manual_seed(0)
+    net = teacher.Teacher(torch.randn(20, 50), readers.Recipe(hidden=4)).eval()
+    one = np.ones(1, np.float32)
+    short = readers.Item(np.array([3, 5]), np.array([1]), one, one)
+    long = readers.Item(np.arange(9), np.array([8]), one, one)
+    alone, together = net(readers.collate([short])), net(readers.collate([short, long]))
+    assert torch.allclose(alone[0], together[0], atol=1e-6)
 
 
 def test_the_rate_rises_and_falls() -> None:

@@ -51,13 +51,29 @@ def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
     folder = models / trainer.id
     folder.mkdir(parents=True, exist_ok=True)
     if trainer.draw:
-        trainer.draw(folder / "samples")
+        draw_samples(trainer, folder)
     snapshots = take_snapshots(run, folder)
     known = familiarity(trainer.id, net, data, words)
     figures = trainer.figures(net, data, words, known["method"])
     about = json.loads((run / RUN).read_text())
     card = _card(trainer, architecture, about, [m.model_dump() for m in figures], known)
     return write_model(folder, {**card, "snapshots": snapshots}, full, trainer.shared)
+
+
+def draw_samples(trainer: Trainer, folder: Path) -> None:
+    """Draws samples/ and keeps what the card names: the others are drawn but not shipped."""
+    assert trainer.draw
+    trainer.draw(folder / "samples")
+    named = {str(sample.get("source", "")) for sample in card_words(trainer)["samples"]}
+    for path in (folder / "samples").iterdir():
+        if f"file:samples/{path.name}" not in named:
+            path.unlink()
+
+
+def card_words(trainer: Trainer) -> dict[str, Any]:
+    """cards/ID.toml: what a person wrote for the card."""
+    file = resources.files("app.training").joinpath("cards", f"{trainer.id}.toml")
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def take_snapshots(run: Path, folder: Path) -> dict[str, Any] | None:
@@ -80,8 +96,7 @@ def _card(
     known: dict[str, Any],
 ) -> dict[str, Any]:
     """The words of cards/ID.toml and everything measured, in the card's order."""
-    file = resources.files("app.training").joinpath("cards", f"{trainer.id}.toml")
-    words = tomllib.loads(file.read_text("utf-8"))
+    words = card_words(trainer)
     notes = words.pop("notes", "")
     data, samples = words.pop("data"), words.pop("samples")
     reader = {"causal": True, "loss_at": trainer.reader} if trainer.reader else {}

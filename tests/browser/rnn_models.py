@@ -1,7 +1,7 @@
 """A models folder for the RNN room's tests: untrained cells of every kind over a tiny vocabulary.
 
-    write_models(folder) -> _shared/tiny (words), plain (tanh RNN), gated (GRU), deep (2-layer LSTM,
-                            both directions), long (LSTM), each with a card that says it is untrained
+    write_models(folder) -> _shared/tiny (words), long (LSTM), gated (GRU), plain (tanh RNN),
+                            deep (2-layer LSTM, both directions); their cards say: untrained
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ def write(folder: Path, name: str, op: str, hidden: int, **more: Any) -> None:
     """One network with weights four times torch's own, so that its states are not all near zero."""
     both = 2 if more.get("bidirectional") else 1
     layers = [
-        {"name": "words", "op": "embedding", "num_embeddings": len(WORDS) + 1, "embedding_dim": WIDTH},
+        {"name": "words", "op": "embedding", "num_embeddings": len(WORDS) + 1,
+         "embedding_dim": WIDTH},
         {"name": "memory", "op": op, "input_size": WIDTH, "hidden_size": hidden, **more},
         {"name": "head", "op": "linear", "in_features": hidden * both, "out_features": 2},
-    ]
+    ]  # fmt: skip
     net = build("recurrent", layers)
     state = {key: value * 4 for key, value in net.state_dict().items()}
     write_model(folder / name, card(name, op, layers, causal=both == 1), state, shared=["tiny"])
@@ -64,8 +65,12 @@ def card(name: str, op: str, layers: list[dict[str, Any]], causal: bool) -> dict
         "data": [{"name": "none", "source": "none", "licence": "none", **measured}],
         "training": {"command": "none", "seed": 5, "minutes": 0},
         "metrics": [
-            {"name": "none", "value": 0.5, "baseline": 0.5, "baseline_name": "chance", "command": "none", **measured}
+            {"name": "none", "value": 0.5, "baseline": 0.5, "baseline_name": "chance",
+             "command": "none", **measured}
         ],
         "familiarity": {"method": "max_logit", "threshold": -1e9},
-        "samples": [{"name": "food", "title": "Food", "text": "The food was not good, but the music saved the evening."}],
-    }
+        "samples": [
+            {"name": "food", "title": "Food",
+             "text": "The food was not good, but the music saved the evening."}
+        ],
+    }  # fmt: skip

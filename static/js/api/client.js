@@ -34,7 +34,7 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 /** @typedef {{signal?: AbortSignal, layers?: string[], steps?: [number, number]}} How */
 /** @typedef {{model: string, sha256: string, sample: string, limits: Record<string, [number, number]>, predictions: Prediction[], input: Record<string, any>, graph: Node[]}} AtlasHead */
 /** @typedef {{head: AtlasHead, tensors: Map<string, Tensor>}} Atlas */
-/** @typedef {{model: string, layer: string, direction: string, effects: number[], class: string}} Effects */
+/** @typedef {{model: string, layer: string, direction: string, effects: number[], class: string, window?: {start: number, end: number, total: number}}} Effects */
 
 const SAFETENSORS = "application/vnd.safetensors";
 

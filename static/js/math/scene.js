@@ -27,8 +27,10 @@ import { windowOf } from "gridtime/math/window.js";
  * @property {Token[]} tokens      of the whole text
  * @property {string[]} classes
  * @property {Float32Array | null} shares  [T, K], null where the reader has no running answer
+ * @property {number[]} final      the answer for the whole text, by class
  * @property {number[] | null} effects     of the units of `effectsOf`
  * @property {string} effectsOf    id of a reader
+ * @property {number} effectsOver  words over which they were measured, the last ones of a long text
  * @property {Reader[]} readers
  * @property {Map<string, Tensor> | null} weights  null until they have come
  * @property {{weight: string, bias: string} | null} head

@@ -26,8 +26,15 @@ import { createRequest } from "gridtime/stores/request.js";
 const FIRST = 64;
 /** Rows kept on each side of a window, so that the next one is there before it is asked for. */
 const MARGIN = 48;
+/** Panes that are not fetched again. */
+const KEPT = 8;
+/** How long a drawing waits for the order of its units, in ms. */
+const PATIENCE = 400;
 /** The most rows that the server gives at once. */
 const MOST = 512;
+
+/** @param {number} ms @returns {Promise<null>} */
+const pause = (ms) => new Promise((done) => setTimeout(done, ms, null));
 
 /** @param {client.ModelRow} row */
 const readsText = (row) => row.input === "text" && ["rnn", "gru", "lstm"].includes(row.kind);
@@ -46,16 +53,23 @@ function paneOf({ answer, tensors }) {
   return { tensors, start, end, total };
 }
 
+/** Whose effects they are, and over how many words. @param {import("gridtime/math/readers.js").Reader[]} all @param {client.Effects | null} effects @param {number} total */
+function effectsIn(all, effects, total) {
+  const of = all.findLast((r) => r.last && r.node === effects?.layer && r.reverse === (effects.direction === "reverse"));
+  const over = effects?.window ? effects.window.end - effects.window.start : total;
+  return { effects: effects?.effects ?? null, effectsOf: of?.id ?? "", effectsOver: over };
+}
+
 /** @param {Net} net @param {client.Traced} traced @param {client.Effects | null} effects @param {string} key @returns {Reading} */
 function readingOf(net, traced, effects, key) {
   const { graph, input, steps } = traced.answer;
   const total = input.window.total;
   const classes = /** @type {string[]} */ (net.card.classes);
   const all = readers(graph);
-  const of = all.findLast((r) => r.last && r.node === effects?.layer && r.reverse === (effects.direction === "reverse"));
   /** @type {Reading} */
   const reading = {
-    key, classes, effects: effects?.effects ?? null, effectsOf: of?.id ?? "",
+    key, classes, ...effectsIn(all, effects, total),
+    final: classes.map((label) => traced.answer.predictions.find((p) => p.label === label)?.probability ?? 0),
     tokens: Array.from({ length: total }, () => ({ text: "", known: true })),
     shares: steps ? new Float32Array(total * classes.length).fill(NaN) : null,
     readers: all, weights: null, head: headOf(graph), pane: paneOf(traced),
@@ -101,7 +115,8 @@ export function createReading() {
     const named = inputOf(want, net);
     const effects = client.effects(net.id, named.input, { signal }).catch(() => null); // the order of units falls back on size
     const traced = await client.trace(net.id, named.input, {}, { signal, steps: [0, FIRST] });
-    const fresh = readingOf(net, traced, await effects, `${net.id}\n${named.text}`);
+    const early = await Promise.race([effects, pause(PATIENCE)]);
+    const fresh = readingOf(net, traced, early, `${net.id}\n${named.text}`);
     signal.throwIfAborted();
     const kept = about.peek()?.net.id === net.id ? (reading.peek()?.weights ?? null) : null;
     panes = new Map();
@@ -110,6 +125,13 @@ export function createReading() {
       about.value = { ...named, net, answer: traced.answer };
       known.value = fresh.pane.end;
     });
+    if (!early) effects.then((late) => addEffects(fresh.key, late));
+  }
+
+  /** Effects of a long text come after its first drawing. @param {string} key @param {client.Effects | null} effects */
+  function addEffects(key, effects) {
+    const now = reading.peek();
+    if (effects && now?.key === key) reading.value = { ...now, ...effectsIn(now.readers, effects, now.tokens.length) };
   }
 
   /** The weights, once the drawing stands. @param {string} id */
@@ -154,6 +176,7 @@ export function createReading() {
       const steps = /** @type {[number, number]} */ ([Math.max(0, window.start - MARGIN), Math.min(now.tokens.length, window.end + MARGIN)]);
       const name = steps.join(":");
       const asked = panes.get(name) ?? client.trace(said.net.id, said.input, {}, { signal, steps });
+      if (panes.size > KEPT) panes.clear();
       panes.set(name, asked);
       asked.catch(() => panes.delete(name));
       const traced = await asked;

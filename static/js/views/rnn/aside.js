@@ -5,7 +5,7 @@ import { html } from "gridtime/lib/html.js";
 import { beliefAt } from "gridtime/math/scene.js";
 import { Num } from "gridtime/components/num.js";
 import { Share } from "gridtime/views/rnn/words.js";
-import { waitingLine } from "gridtime/views/rnn/unitcard.js";
+import { heldAt, waitingLine } from "gridtime/views/rnn/unitcard.js";
 
 /** Play, and how fast. @param {{play: ReturnType<typeof import("gridtime/views/rnn/play.js").usePlay>, still: boolean}} props */
 export function Player({ play, still }) {
@@ -22,7 +22,7 @@ export function Answer({ s, hidden }) {
   return html`<div class="answer">
     <p class="answer-if">${end ? "At its end:" : html`If the sentence ended at “<bdi>${s.reading.tokens[s.step].text}</bdi>”:`}</p>
     <p class="answer-level">${belief === null ? "no running answer" : hidden ? "?" : html`${s.label} <${Share} value=${belief} />`}</p>
-    ${s.effects && html`<p>Unit ${s.unit}${s.place === 1 ? " moves the answer most" : ""}: held at zero at every word, it changes the score by <${Num} value=${s.effects[s.unit]} />.</p>`}
+    ${s.effects && html`<p>Unit ${s.unit}${s.place === 1 ? " moves the answer most" : ""}. ${heldAt(s)}, it moves the score by <${Num} value=${s.effects[s.unit]} />.</p>`}
   </div>`;
 }
 

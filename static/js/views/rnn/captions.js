@@ -28,7 +28,7 @@ const n = (v) => html`<${Num} value=${v} />`;
 
 /** @param {Told} told */
 function predicted({ belief, before, label }) {
-  if (belief === null) return html`This reader needs the whole text: it has no answer at this word.`;
+  if (belief === null) return html`This reader needs the whole text, from both ends: it has no answer at single words.`;
   const now = html`If it ended here: ${label} <${Share} value=${belief} />`;
   return before === null ? html`${now}.` : html`${now}; before, <${Share} value=${before} />.`;
 }

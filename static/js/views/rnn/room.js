@@ -96,7 +96,8 @@ export function Room(props) {
   const inStep = address.tab === "step";
   const play = usePlay(ticker(props, inStep), look.still);
   const last = play.playing && !inStep ? s.step : s.total - 1;
-  const parts = partsOf(address.stop, look.present);
+  const asked = partsOf(address.stop, look.present);
+  const parts = s.reading.shares ? asked : { ...asked, belief: false };
   const doings = doingsOf(s, { now: address, patch, say, present: look.present, table: () => setTable(true), last });
   const start = () => {
     if (!play.playing && !inStep && s.step >= s.total - 1) patch({ step: 0, stop: undefined });

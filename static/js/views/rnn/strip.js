@@ -93,14 +93,15 @@ export function Strip({ s, last, known, parts, look, every, doings }) {
   const most = look.present ? 5 : every ? reader.hidden : 12;
   const units = shownUnits(s.ordered, most, unit);
   const gate = signal.form === "gate";
-  const axis = niceLimit(Math.max(...units.map((u) => limitOf(series(s.reading.pane, s.name, u, s.reading.pane)))));
+  const { pane } = s.reading;
+  const axis = useMemo(() => niceLimit(Math.max(...units.map((u) => limitOf(series(pane, s.name, u, pane))))), [pane, s.name, units.join()]);
   const columns = { "--columns": String(window.end - window.start) };
   const says = `${signal.name} ${signal.id} of unit ${unit} at “${s.reading.tokens[step]?.text}”: ${number(value(step, unit), 2)}`;
   return html`<div class="strip ${window.end - window.start > 15 ? "strip-dense" : ""} ${total > window.end - window.start ? "strip-long" : ""}" style=${columns}>
     ${total > window.end - window.start &&
     html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${s.label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`}
     <div class="strip-words">
-      <p class="strip-axis" aria-hidden="true">${parts.belief && html`<span>${s.label}</span><span>100 %</span><span>50</span><span>0</span>`}</p>
+      ${parts.belief ? html`<p class="strip-axis" aria-hidden="true"><span>${s.label}</span><span>100 %</span><span>50</span><span>0</span></p>` : html`<span></span>`}
       <${Words} s=${s} belief=${belief} last=${last} parts=${parts} look=${look} doings=${doings} />
     </div>
     ${parts.units && !look.present && html`<${SignalBar} s=${s} shown=${units.length} every=${every} look=${look} doings=${doings} />`}

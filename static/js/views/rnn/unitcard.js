@@ -13,6 +13,9 @@ export function waitingLine(total, layers) {
   return `Waiting line: ${plural(total, "word")}${deep}; longer text, longer line.`;
 }
 
+/** Where the unit was held at zero to measure its effect. @param {import("gridtime/math/scene.js").Scene} s */
+export const heldAt = ({ reading, total }) => `Held at zero ${reading.effectsOver < total ? `over the last ${count(reading.effectsOver)} words` : "at every word"}`;
+
 /** @param {{s: import("gridtime/math/scene.js").Scene, brief: boolean, doings: import("gridtime/views/rnn/strip.js").Doings}} props  brief: something else is open below */
 export function UnitCard({ s, brief, doings }) {
   const { reader, unit, place, effects, reading } = s;
@@ -23,7 +26,7 @@ export function UnitCard({ s, brief, doings }) {
       <button type="button" class="tool" aria-label="Next unit" title="Next unit (C)" onClick=${() => doings.nextUnit(1)}>▶</button>
     </div>
     <p>${unitSentence({ unit, hidden: reader.hidden, place })}</p>
-    ${!brief && effects && html`<p>Held at zero at every word, it moves the score by <${Num} value=${effects[unit]} />.</p>`}
+    ${!brief && effects && html`<p>${heldAt(s)}, it moves the score by <${Num} value=${effects[unit]} />.</p>`}
     ${!brief && reading.weights && html`<p>The same weights in each copy: every word is read with these ${count(weightCount(reader, reading.weights))} numbers; only the state changes.</p>`}
   </section>`;
 }

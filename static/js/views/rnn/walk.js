@@ -36,7 +36,7 @@ export function partsOf(stop, present) {
 /** "If the sentence ended here: positive 64 %." @param {Scene} s */
 export function endedHere(s) {
   const belief = beliefAt(s, s.step);
-  if (belief === null) return html`This reader needs the whole text: it has no answer at single words.`;
+  if (belief === null) return html`This reader needs the whole text, from both ends: ${s.label} <${Share} value=${s.reading.final[s.shown]} />.`;
   return html`If the sentence ended here: ${s.label} <${Share} value=${belief} />.`;
 }
 

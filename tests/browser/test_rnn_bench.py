@@ -1,0 +1,108 @@
+"""The budgets of DESIGN on the sentence room: a new sentence, a step key, memory.
+
+Times are the page's own clock; the middle of several, because a shared machine pauses at will.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+sys.path.insert(0, str(Path(__file__).parent))
+from rnn_room import SENTENCE, open_room
+
+# Text given on with Enter -> its words on screen and its units painted.
+SENTENCE_DRAWN = """async ([text, last]) => {
+  const field = document.querySelector('.sentencebox textarea');
+  field.value = text;
+  field.dispatchEvent(new Event('input', {bubbles: true}));
+  const from = performance.now();
+  const how = {key: 'Enter', bubbles: true, cancelable: true};
+  field.dispatchEvent(new KeyboardEvent('keydown', how));
+  while (document.querySelector('.word-text')?.textContent !== last)
+    await new Promise((go) => setTimeout(go, 1));
+  await new Promise((go) => requestAnimationFrame(() => setTimeout(go, 0)));
+  return performance.now() - from;
+}"""
+
+# Handler, render and layout of one key.
+PRESS = """async (key) => {
+  const room = document.querySelector('.room');
+  const changed = new Promise((done) => {
+    const watch = new MutationObserver(() => {
+      watch.disconnect();
+      room.getBoundingClientRect();
+      done(performance.now());
+    });
+    watch.observe(room, {subtree: true, childList: true, attributes: true, characterData: true});
+    setTimeout(() => done(NaN), 1000);
+  });
+  const from = performance.now();
+  document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+  return (await changed) - from;
+}"""
+
+
+def fifty(first: str) -> str:
+    """A sentence of 50 tokens that begins with a word of its own."""
+    return first + " " + " ".join((SENTENCE + " ").split() * 5)[:236]
+
+
+def p95(times: list[float]) -> float:
+    """The value that 95 of 100 stay under."""
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def test_a_new_sentence_of_fifty_words_is_drawn_within_200_ms(page: Page) -> None:
+    open_room(page)
+    firsts = ["good", "bad", "warm", "slow", "funny", "dull", "great"]
+    times = [page.evaluate(SENTENCE_DRAWN, [fifty(first), first]) for first in firsts]
+    print(f"\na new sentence of 50 words, drawn: {statistics.median(times):.0f} ms, bar 200")
+    assert statistics.median(times) <= 200, times
+
+
+def test_a_step_key_answers_within_8_ms(page: Page) -> None:
+    for view in ("step=0", "tab=step&step=0"):
+        open_room(page, view)
+        page.wait_for_timeout(500)
+        keys = ["ArrowRight"] * 12 + ["ArrowLeft"] * 12 + ["c", "ArrowRight"] * 6
+        times = [page.evaluate(PRESS, key) for key in keys * 2]
+        found = sorted(t for t in times if t == t)
+        middle = statistics.median(found)
+        print(f"\nstep key, {view}: p95 {p95(found):.1f} ms, median {middle:.1f}, bar 8")
+        assert len(found) > len(times) * 0.8
+        assert p95(found) <= 8, found
+
+
+def test_memory_stays_over_100_sentences(page: Page) -> None:
+    open_room(page)
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+
+    def held() -> dict[str, float]:
+        tools.send("HeapProfiler.collectGarbage")
+        page.wait_for_timeout(200)
+        tools.send("HeapProfiler.collectGarbage")
+        metrics = tools.send("Performance.getMetrics")["metrics"]
+        return {m["name"]: m["value"] for m in metrics}
+
+    def switch(times: int) -> None:
+        for k in range(times):
+            page.locator(".example").nth(k % 4).click()
+            page.wait_for_function(
+                "(k) => document.querySelectorAll('.example')[k].ariaPressed === 'true'", arg=k % 4
+            )
+            page.wait_for_timeout(60)
+
+    switch(12)
+    before = held()
+    switch(100)
+    after = held()
+    grown = (after["JSHeapUsedSize"] - before["JSHeapUsedSize"]) / 1e6
+    nodes = after["Nodes"] - before["Nodes"]
+    print(f"\n100 sentences: heap {grown:+.2f} MB (bar 1), nodes {nodes:+.0f} (bar 0)")
+    assert grown <= 1
+    assert nodes <= 0

@@ -44,7 +44,8 @@ def test_the_walk_in_present_mode(page: Page) -> None:
         where = page.url.split("stop=")[-1]
         assert page.locator(".header, .tabs").count() == 0
         assert page.evaluate(SMALLEST, 23.9) == [], where
-        assert page.evaluate(SIDEWAYS) <= 0 and page.evaluate(DOWN) <= 0, where
+        assert page.evaluate(SIDEWAYS) <= 0, where
+        assert page.evaluate(DOWN) <= 0, where
         assert all(size >= 40 for size in page.evaluate(BEAT_NUMBERS)), where
         assert all(size >= 35.9 for size in page.evaluate(FORMULA)), where
         captions.append(page.locator(".foot-caption p").first.inner_text())

@@ -22,15 +22,30 @@ export function tensor(shape, next) {
 
 const GATES = { lstm: 4, gru: 3, rnn: 1 };
 
-/** @param {"lstm" | "gru" | "rnn"} kind @param {number} inputs @param {number} hidden @param {() => number} next */
+/**
+ * @param {"lstm" | "gru" | "rnn"} kind
+ * @param {number} inputs
+ * @param {number} hidden
+ * @param {() => number} next
+ */
 export function randomCell(kind, inputs, hidden, next) {
   const rows = GATES[kind] * hidden;
-  return { wx: tensor([rows, inputs], next), wh: tensor([rows, hidden], next), bx: tensor([rows], next), bh: tensor([rows], next) };
+  return {
+    wx: tensor([rows, inputs], next),
+    wh: tensor([rows, hidden], next),
+    bx: tensor([rows], next),
+    bh: tensor([rows], next),
+  };
 }
 
 const sigmoid = (/** @type {number} */ v) => 1 / (1 + Math.exp(-v));
 
-/** Row sums W x + b. @param {{data: ArrayLike<number>}} w @param {{data: ArrayLike<number>}} b @param {ArrayLike<number>} v */
+/**
+ * Row sums W x + b.
+ * @param {{data: ArrayLike<number>}} w
+ * @param {{data: ArrayLike<number>}} b
+ * @param {ArrayLike<number>} v
+ */
 function affine(w, b, v) {
   return Array.from({ length: b.data.length }, (_, r) => {
     let s = b.data[r];
@@ -66,8 +81,20 @@ export function graphOf(op, inputs, hidden, more = {}) {
   return [
     { name: "input", op: "input", inputs: [], output_shape: ["T"], attributes: {} },
     { name: "embedding", op: "embedding", inputs: ["input"], output_shape: ["T", inputs], attributes: {} },
-    { name: "memory", op, inputs: ["embedding"], output_shape: ["T", hidden], attributes: { input_size: inputs, hidden_size: hidden, num_layers: 1, bidirectional: false, ...more } },
-    { name: "logits", op: "linear", inputs: ["memory"], output_shape: ["T", 2], attributes: { module: "linear" } },
+    {
+      name: "memory",
+      op,
+      inputs: ["embedding"],
+      output_shape: ["T", hidden],
+      attributes: { input_size: inputs, hidden_size: hidden, num_layers: 1, bidirectional: false, ...more },
+    },
+    {
+      name: "logits",
+      op: "linear",
+      inputs: ["memory"],
+      output_shape: ["T", 2],
+      attributes: { module: "linear" },
+    },
     { name: "probabilities", op: "softmax", inputs: ["logits"], output_shape: ["T", 2], attributes: {} },
   ];
 }
@@ -83,11 +110,22 @@ export function traced(kind, T, inputs, hidden, seed) {
   const zeros = () => Array.from({ length: hidden }, () => 0);
   /** @type {Record<string, number[]>[]} */
   const rows = [];
-  for (let t = 0; t < T; t++) rows.push(step(kind, cell, x.data.subarray(t * inputs, (t + 1) * inputs), rows[t - 1] ?? { h: zeros(), c: zeros() }));
+  for (let t = 0; t < T; t++)
+    rows.push(
+      step(
+        kind,
+        cell,
+        x.data.subarray(t * inputs, (t + 1) * inputs),
+        rows[t - 1] ?? { h: zeros(), c: zeros() },
+      ),
+    );
   const tensors = new Map([["embedding", x]]);
   for (const id of Object.keys(rows[0])) {
     const suffix = id === "h" || id === "c" ? id : `gate.${id}`;
-    tensors.set(`memory.l0.${suffix}`, { shape: [T, hidden], data: Float32Array.from(rows.flatMap((r) => r[id])) });
+    tensors.set(`memory.l0.${suffix}`, {
+      shape: [T, hidden],
+      data: Float32Array.from(rows.flatMap((r) => r[id])),
+    });
   }
   return { cell, graph: graphOf(kind, inputs, hidden), pane: { tensors, start: 0, end: T, total: T } };
 }

@@ -10,10 +10,19 @@ import { graphOf, random, tensor } from "./rnn-fixture.js";
 
 test("one reader a layer and direction, named as the trace and the weights name them", () => {
   const all = readers(graphOf("gru", 5, 8, { num_layers: 2, bidirectional: true }));
-  assert.deepEqual(all.map((r) => r.id), ["memory.l0", "memory.l0_reverse", "memory.l1", "memory.l1_reverse"]);
+  assert.deepEqual(
+    all.map((r) => r.id),
+    ["memory.l0", "memory.l0_reverse", "memory.l1", "memory.l1_reverse"],
+  );
   assert.deepEqual(all[2].sources, ["memory.l0.h", "memory.l0_reverse.h"]);
-  assert.deepEqual(all.map((r) => r.last), [false, false, true, true]);
-  assert.deepEqual(all.map((r) => r.column), [0, 8, 0, 8]);
+  assert.deepEqual(
+    all.map((r) => r.last),
+    [false, false, true, true],
+  );
+  assert.deepEqual(
+    all.map((r) => r.column),
+    [0, 8, 0, 8],
+  );
   assert.equal(weightNames(all[3]).wh, "memory.weight_hh_l1_reverse");
   assert.equal(tensorName(all[0], "z"), "memory.l0.gate.z");
   assert.deepEqual(headOf(graphOf("gru", 5, 8)), { weight: "linear.weight", bias: "linear.bias" });
@@ -36,7 +45,10 @@ test("more classes: the logit itself, of the class that wins", () => {
   assert.equal(shownClass(["negative", "positive"], [0.9, 0.1]), 1);
   assert.equal(headRow(weight, bias, 2).w[1], weight.data[9]);
   assert.equal(beliefs({ shape: [3], data: [0, 0, 1] }, 0), null);
-  assert.deepEqual([...(beliefs({ shape: [2, 2], data: Float32Array.of(0.25, 0.75, 0.5, 0.5) }, 1) ?? [])], [0.75, 0.5]);
+  assert.deepEqual(
+    [...(beliefs({ shape: [2, 2], data: Float32Array.of(0.25, 0.75, 0.5, 0.5) }, 1) ?? [])],
+    [0.75, 0.5],
+  );
 });
 
 test("units by effect, by largest value where there is none, and the chosen one always shown", () => {

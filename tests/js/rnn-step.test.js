@@ -10,9 +10,13 @@ import { holds, stepRows } from "gridtime/math/rows.js";
 import { traced } from "./rnn-fixture.js";
 
 /** @param {number} a @param {number} b @param {string} [what] */
-const near = (a, b, what) => assert.ok(Math.abs(a - b) <= 1e-5 * Math.max(1, Math.abs(b)), `${what}: ${a} is not ${b}`);
+const near = (a, b, what) =>
+  assert.ok(Math.abs(a - b) <= 1e-5 * Math.max(1, Math.abs(b)), `${what}: ${a} is not ${b}`);
 
-/** @param {"lstm" | "gru" | "rnn"} kind @param {(n: Record<string, number>, open: (signal: string) => ReturnType<typeof behind>) => void} check */
+/**
+ * @param {"lstm" | "gru" | "rnn"} kind
+ * @param {(n: Record<string, number>, open: (signal: string) => ReturnType<typeof behind>) => void} check
+ */
 function eachStep(kind, check) {
   const { cell, graph, pane } = traced(kind, 7, 5, 6, 11);
   const [reader] = readers(graph);
@@ -55,7 +59,11 @@ test("five largest terms, the others as one number, biases apart: together the t
     assert.equal(largest.length, 5);
     assert.equal(others.count, 5 + 6 - 5);
     assert.equal(biases.length, 2);
-    near([...largest, ...biases].reduce((s, t) => s + t.product, others.value), total, "sum");
+    near(
+      [...largest, ...biases].reduce((s, t) => s + t.product, others.value),
+      total,
+      "sum",
+    );
     assert.ok(largest.every((t, k) => k === 0 || Math.abs(t.product) <= Math.abs(largest[k - 1].product)));
   });
 });
@@ -66,7 +74,8 @@ test("a written bar starts where the kept one ends, and the axis reaches every e
       const all = lanes(kind, n);
       const written = all.find((lane) => lane.id === "written");
       assert.equal(written?.from, n.kept);
-      for (const lane of all) if (lane.form !== "gate") assert.ok(Math.abs(lane.from + lane.value) <= reach(all) + 1e-12);
+      for (const lane of all)
+        if (lane.form !== "gate") assert.ok(Math.abs(lane.from + lane.value) <= reach(all) + 1e-12);
     });
 });
 

@@ -20,13 +20,22 @@ export function softmax(logits) {
   return powers.map((v) => v / total);
 }
 
-/** The class whose level is drawn: of two the last (positive, river), of more the one that wins at the end. @param {string[]} classes @param {ArrayLike<number>} [final] */
+/**
+ * The class whose level is drawn: of two the last (positive, river), of more the one that wins at the end.
+ * @param {string[]} classes
+ * @param {ArrayLike<number>} [final]
+ */
 export function shownClass(classes, final) {
   if (classes.length <= 2 || !final) return classes.length - 1;
   return Array.from(final).reduce((best, v, k, all) => (v > all[best] ? k : best), 0);
 }
 
-/** One row of the head's weights: for two classes the difference. @param {Tensor} weight `[K, n]` @param {Tensor | null} bias @param {number} k */
+/**
+ * One row of the head's weights: for two classes the difference.
+ * @param {Tensor} weight `[K, n]`
+ * @param {Tensor | null} bias
+ * @param {number} k
+ */
 export function headRow(weight, bias, k) {
   const [classes, width] = /** @type {[number, number]} */ (weight.shape);
   const against = classes === 2 ? 1 - k : -1;
@@ -47,15 +56,33 @@ export function vote({ w, bias }, h, unit) {
   let others = 0;
   for (let j = 0; j < h.length; j += 1) if (j !== unit) others += w[j] * h[j];
   const product = w[unit] * h[unit];
-  return { w: w[unit], h: h[unit], product, others, count: h.length - 1, bias, total: product + others + bias };
+  return {
+    w: w[unit],
+    h: h[unit],
+    product,
+    others,
+    count: h.length - 1,
+    bias,
+    total: product + others + bias,
+  };
 }
 
-/** The belief before any word: the head applied to a state of zeros. @param {Tensor | null} bias @param {number} classes @param {number} k */
+/**
+ * The belief before any word: the head applied to a state of zeros.
+ * @param {Tensor | null} bias
+ * @param {number} classes
+ * @param {number} k
+ */
 export function beliefBefore(bias, classes, k) {
   return softmax(bias ? bias.data : new Float32Array(classes))[k];
 }
 
-/** Belief in class k at every row of `[T, K]`. @param {Tensor | undefined} probabilities @param {number} k @returns {Float32Array | null} */
+/**
+ * Belief in class k at every row of `[T, K]`.
+ * @param {Tensor | undefined} probabilities
+ * @param {number} k
+ * @returns {Float32Array | null}
+ */
 export function beliefs(probabilities, k) {
   if (!probabilities || probabilities.shape.length !== 2) return null;
   const [rows, classes] = /** @type {[number, number]} */ (probabilities.shape);

@@ -50,7 +50,10 @@ export const BEATS = {
   ],
 };
 
-/** form, beat, id, name, the dot product behind it, the bar in whose end it starts. @typedef {[Lane["form"], number, string, string, string?, string?]} Row */
+/**
+ * form, beat, id, name, the dot product behind it, the bar in whose end it starts.
+ * @typedef {[Lane["form"], number, string, string, string?, string?]} Row
+ */
 
 /** @type {Record<Kind, Row[]>} */
 const ROWS = {
@@ -107,18 +110,29 @@ export function lanes(kind, numbers) {
 
 /** The furthest that any bar reaches from zero. @param {Lane[]} all */
 export function reach(all) {
-  return all.filter((lane) => lane.form !== "gate").reduce((far, { from, value }) => Math.max(far, Math.abs(from), Math.abs(from + value)), 0);
+  return all
+    .filter((lane) => lane.form !== "gate")
+    .reduce((far, { from, value }) => Math.max(far, Math.abs(from), Math.abs(from + value)), 0);
 }
 
 /** The dot products that can be opened in a step, in the order of the lanes. @param {Kind} kind */
 export const openable = (kind) => ROWS[kind].flatMap((row) => (row[4] ? [row[4]] : []));
 
-/** What a beat works on besides its own lanes: the bar that it starts from. @type {Record<Kind, string[][]>} */
+/**
+ * What a beat works on besides its own lanes: the bar that it starts from.
+ * @type {Record<Kind, string[][]>}
+ */
 const NEEDS = {
   lstm: [[], ["c0"], ["kept"], ["c"], ["h"]],
   gru: [[], ["h0"], ["recalled"], ["h0", "n"], ["h"]],
   rnn: [[], ["h0"], ["total"], ["h"]],
 };
 
-/** The lanes of one beat alone, with those that it works on. @param {Kind} kind @param {number} beat @param {Lane[]} all */
-export const shownIn = (kind, beat, all) => all.filter((lane) => lane.beat === beat || NEEDS[kind][beat].includes(lane.id));
+/**
+ * The lanes of one beat alone, with those that it works on.
+ * @param {Kind} kind
+ * @param {number} beat
+ * @param {Lane[]} all
+ */
+export const shownIn = (kind, beat, all) =>
+  all.filter((lane) => lane.beat === beat || NEEDS[kind][beat].includes(lane.id));

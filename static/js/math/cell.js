@@ -33,19 +33,51 @@ function lstmStep({ now, before }) {
   return { c0, h0: before.h, i, f, g, o, kept: f * c0, written: i * g, c, tanhc: Math.tanh(c), h };
 }
 
-/** @param {StepRows} rows @param {CellWeights} weights @param {number} unit @param {Reader} reader @returns {Numbers} */
+/**
+ * @param {StepRows} rows
+ * @param {CellWeights} weights
+ * @param {number} unit
+ * @param {Reader} reader
+ * @returns {Numbers}
+ */
 function gruStep({ now, before, x }, weights, unit, reader) {
   const { r, z, n, hn, h } = now;
   const h0 = before.h;
   const word = sum(wordTerms(weights, 2 * reader.hidden + unit, x));
-  return { h0, r, z, n, hn, recalled: r * hn, word, proposal: word + r * hn, kept: z * h0, open: 1 - z, written: (1 - z) * n, h };
+  return {
+    h0,
+    r,
+    z,
+    n,
+    hn,
+    recalled: r * hn,
+    word,
+    proposal: word + r * hn,
+    kept: z * h0,
+    open: 1 - z,
+    written: (1 - z) * n,
+    h,
+  };
 }
 
-/** @param {StepRows} rows @param {CellWeights} weights @param {number} unit @param {Reader} reader @returns {Numbers} */
+/**
+ * @param {StepRows} rows
+ * @param {CellWeights} weights
+ * @param {number} unit
+ * @param {Reader} reader
+ * @returns {Numbers}
+ */
 function rnnStep({ now, before, x, h }, weights, unit, reader) {
   const word = sum(wordTerms(weights, unit, x));
   const state = sum(stateTerms(weights, unit, h));
-  return { h0: before.h, word, state, total: word + state, squashed: squashed(word + state, reader.squash), h: now.h };
+  return {
+    h0: before.h,
+    word,
+    state,
+    total: word + state,
+    squashed: squashed(word + state, reader.squash),
+    h: now.h,
+  };
 }
 
 /**
@@ -65,11 +97,15 @@ export function cellStep(reader, rows, weights, unit) {
  */
 export function behind(reader, signal, { x, h }, weights, unit) {
   const last = reader.kind === "gru" ? 2 * reader.hidden + unit : unit;
-  if (signal === "word") return { ...ranked(wordTerms(weights, last, x)), then: /** @type {const} */ ("sum") };
+  if (signal === "word")
+    return { ...ranked(wordTerms(weights, last, x)), then: /** @type {const} */ ("sum") };
   if (signal === "state" || signal === "hn") {
     return { ...ranked(stateTerms(weights, last, h)), then: /** @type {const} */ ("sum") };
   }
   const { block, form } = signalOf(reader, signal);
   const all = terms(weights, block * reader.hidden + unit, x, h);
-  return { ...ranked(all), then: form === "gate" ? /** @type {const} */ ("sigmoid") : /** @type {const} */ ("tanh") };
+  return {
+    ...ranked(all),
+    then: form === "gate" ? /** @type {const} */ ("sigmoid") : /** @type {const} */ ("tanh"),
+  };
 }

@@ -14,7 +14,13 @@
 /** @typedef {{largest: Term[], others: {count: number, value: number}, biases: Term[], total: number}} Ranked */
 /** @typedef {{wx: Tensor, wh: Tensor, bx: Tensor | null, bh: Tensor | null}} CellWeights */
 
-/** @param {"x" | "h"} source @param {Tensor} matrix `[G·H, n]` @param {number} row @param {ArrayLike<number>} vector `[n]` @returns {Term[]} */
+/**
+ * @param {"x" | "h"} source
+ * @param {Tensor} matrix `[G·H, n]`
+ * @param {number} row
+ * @param {ArrayLike<number>} vector `[n]`
+ * @returns {Term[]}
+ */
 function products(source, matrix, row, vector) {
   const start = row * vector.length;
   return Array.from({ length: vector.length }, (_, index) => {
@@ -34,13 +40,19 @@ function biasTerm(bias, row, index) {
  * The products of x with one row of W, and W's bias.
  * @param {CellWeights} weights @param {number} row @param {ArrayLike<number>} x
  */
-export const wordTerms = (weights, row, x) => [...products("x", weights.wx, row, x), ...biasTerm(weights.bx, row, 0)];
+export const wordTerms = (weights, row, x) => [
+  ...products("x", weights.wx, row, x),
+  ...biasTerm(weights.bx, row, 0),
+];
 
 /**
  * The products of h(t−1) with one row of W, and W's bias.
  * @param {CellWeights} weights @param {number} row @param {ArrayLike<number>} h
  */
-export const stateTerms = (weights, row, h) => [...products("h", weights.wh, row, h), ...biasTerm(weights.bh, row, 1)];
+export const stateTerms = (weights, row, h) => [
+  ...products("h", weights.wh, row, h),
+  ...biasTerm(weights.bh, row, 1),
+];
 
 /**
  * Every term of one row: I + H products and, where the layer has them, two biases.
@@ -59,9 +71,16 @@ export const sum = (list) => list.reduce((total, term) => total + term.product, 
  */
 export function ranked(list, keep = 5) {
   const biases = list.filter((t) => t.source === "bias");
-  const rest = list.filter((t) => t.source !== "bias").sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
+  const rest = list
+    .filter((t) => t.source !== "bias")
+    .sort((a, b) => Math.abs(b.product) - Math.abs(a.product));
   const others = rest.slice(keep);
-  return { largest: rest.slice(0, keep), others: { count: others.length, value: sum(others) }, biases, total: sum(list) };
+  return {
+    largest: rest.slice(0, keep),
+    others: { count: others.length, value: sum(others) },
+    biases,
+    total: sum(list),
+  };
 }
 
 /** @param {number} v */

@@ -26,7 +26,14 @@
  * @property {"tanh" | "relu"} squash  of a plain RNN
  */
 
-/** @param {string} id @param {string} suffix @param {string} name @param {Form} form @param {number} block @returns {Signal} */
+/**
+ * @param {string} id
+ * @param {string} suffix
+ * @param {string} name
+ * @param {Form} form
+ * @param {number} block
+ * @returns {Signal}
+ */
 const signal = (id, suffix, name, form, block) => ({ id, suffix, name, form, block });
 
 /** Per cell kind, in torch's order of gates. @type {Record<Kind, Signal[]>} */
@@ -80,7 +87,10 @@ export function readers(graph) {
         sources: sourcesOf(node, layer, suffixes),
         last: top && layer === layers - 1,
         column: side * hidden,
-        squash: node.attributes.nonlinearity === "relu" ? /** @type {const} */ ("relu") : /** @type {const} */ ("tanh"),
+        squash:
+          node.attributes.nonlinearity === "relu"
+            ? /** @type {const} */ ("relu")
+            : /** @type {const} */ ("tanh"),
       })),
     ).flat();
   });
@@ -116,7 +126,11 @@ export function headOf(graph) {
   return node ? { weight: `${module}.weight`, bias: `${module}.bias` } : null;
 }
 
-/** How many numbers the weights of one layer and direction hold. @param {Reader} reader @param {Map<string, {data: ArrayLike<number>}>} weights */
+/**
+ * How many numbers the weights of one layer and direction hold.
+ * @param {Reader} reader
+ * @param {Map<string, {data: ArrayLike<number>}>} weights
+ */
 export function weightCount(reader, weights) {
   return Object.values(weightNames(reader)).reduce((n, name) => n + (weights.get(name)?.data.length ?? 0), 0);
 }

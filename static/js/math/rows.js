@@ -14,7 +14,13 @@ import { SIGNALS, tensorName } from "gridtime/math/readers.js";
 /** @typedef {import("gridtime/math/cell.js").StepRows} StepRows */
 /** @typedef {{tensors: Map<string, Tensor>, start: number, end: number, total: number}} Pane  `total`: words of the whole text */
 
-/** Row t of `[rows, n]`, without copying; zeros outside the text, nothing for a row that is not here. @param {Pane} pane @param {string} name @param {number} t @returns {ArrayLike<number>} */
+/**
+ * Row t of `[rows, n]`, without copying; zeros outside the text, nothing for a row that is not here.
+ * @param {Pane} pane
+ * @param {string} name
+ * @param {number} t
+ * @returns {ArrayLike<number>}
+ */
 export function row(pane, name, t) {
   const tensor = pane.tensors.get(name);
   if (!tensor) return [];
@@ -35,7 +41,13 @@ export function holds(pane, reader, t) {
   return inside(t) && (inside(before) || before < 0 || before >= pane.total);
 }
 
-/** The input of a layer at step t: its sources side by side. @param {Pane} pane @param {Reader} reader @param {number} t @returns {ArrayLike<number>} */
+/**
+ * The input of a layer at step t: its sources side by side.
+ * @param {Pane} pane
+ * @param {Reader} reader
+ * @param {number} t
+ * @returns {ArrayLike<number>}
+ */
 export function inputRow(pane, reader, t) {
   const parts = reader.sources.map((name) => row(pane, name, t));
   return parts.length === 1 ? parts[0] : Float32Array.from(parts.flatMap((part) => Array.from(part)));
@@ -48,11 +60,25 @@ export function inputRow(pane, reader, t) {
 export function stepRows(pane, reader, t, unit) {
   const before = earlier(reader, t);
   /** @param {number} step */
-  const numbers = (step) => Object.fromEntries(SIGNALS[reader.kind].map(({ id }) => [id, row(pane, tensorName(reader, id), step)[unit] ?? 0]));
-  return { now: numbers(t), before: numbers(before), x: inputRow(pane, reader, t), h: row(pane, `${reader.id}.h`, before) };
+  const numbers = (step) =>
+    Object.fromEntries(
+      SIGNALS[reader.kind].map(({ id }) => [id, row(pane, tensorName(reader, id), step)[unit] ?? 0]),
+    );
+  return {
+    now: numbers(t),
+    before: numbers(before),
+    x: inputRow(pane, reader, t),
+    h: row(pane, `${reader.id}.h`, before),
+  };
 }
 
-/** One unit over the rows of a window. @param {Pane} pane @param {string} name @param {number} unit @param {{start: number, end: number}} window */
+/**
+ * One unit over the rows of a window.
+ * @param {Pane} pane
+ * @param {string} name
+ * @param {number} unit
+ * @param {{start: number, end: number}} window
+ */
 export function series(pane, name, unit, { start, end }) {
   return Float32Array.from({ length: end - start }, (_, k) => row(pane, name, start + k)[unit] ?? 0);
 }

@@ -39,7 +39,11 @@ import { windowOf } from "gridtime/math/window.js";
 /** @typedef {{layer?: string, unit?: number, signal?: string, step?: number, class?: string, sort?: string}} Address */
 /** @typedef {ReturnType<typeof scene>} Scene */
 
-/** The layer asked for, else the one that the answer is read from. @param {Reading} reading @param {string | undefined} id */
+/**
+ * The layer asked for, else the one that the answer is read from.
+ * @param {Reading} reading
+ * @param {string | undefined} id
+ */
 export function readerOf({ readers }, id) {
   return readers.find((r) => r.id === id) ?? readers.find((r) => r.last) ?? readers[0];
 }
@@ -55,12 +59,24 @@ function classOf({ classes, shares, tokens }, address) {
   return shownClass(classes, final);
 }
 
-/** A window of the whole text that lies within the rows that are here. @param {Reading} reading @param {number} step @param {number} size @param {import("gridtime/math/window.js").Window} [near] */
+/**
+ * A window of the whole text that lies within the rows that are here.
+ * @param {Reading} reading
+ * @param {number} step
+ * @param {number} size
+ * @param {import("gridtime/math/window.js").Window} [near]
+ */
 function visible({ pane, tokens }, step, size, near) {
   const wanted = windowOf(step, tokens.length, size, near);
   const here = wanted.start >= pane.start && wanted.end <= pane.end;
   if (here) return { window: wanted, wanted: null };
-  return { window: windowOf(within(step, pane.end - 1), tokens.length, Math.min(size, pane.end - pane.start), { start: pane.start, end: pane.end }), wanted };
+  return {
+    window: windowOf(within(step, pane.end - 1), tokens.length, Math.min(size, pane.end - pane.start), {
+      start: pane.start,
+      end: pane.end,
+    }),
+    wanted,
+  };
 }
 
 /**
@@ -77,7 +93,8 @@ export function scene(reading, address, size, near) {
   const sort = /** @type {import("gridtime/math/units.js").Sort} */ (address.sort ?? "effect");
   const ordered = order(sort, reader.hidden, effects, values.data);
   const best = sort === "effect" ? ordered[0] : order("effect", reader.hidden, effects, values.data)[0];
-  const unit = address.unit !== undefined && address.unit >= 0 && address.unit < reader.hidden ? address.unit : best;
+  const unit =
+    address.unit !== undefined && address.unit >= 0 && address.unit < reader.hidden ? address.unit : best;
   const step = within(address.step ?? total - 1, total - 1);
   const shown = classOf(reading, address);
   return {
@@ -90,7 +107,12 @@ export function scene(reading, address, size, near) {
   }; // prettier-ignore
 }
 
-/** Belief in the shown class after word t; before any word for t = −1. @param {Scene} s @param {number} t @returns {number | null} */
+/**
+ * Belief in the shown class after word t; before any word for t = −1.
+ * @param {Scene} s
+ * @param {number} t
+ * @returns {number | null}
+ */
 export function beliefAt({ reading, shown }, t) {
   const { shares, classes, head, weights } = reading;
   if (!shares) return null;
@@ -107,10 +129,19 @@ export function beliefAt({ reading, shown }, t) {
 export function cellWeights(reader, weights) {
   const names = weightNames(reader);
   const need = (/** @type {string} */ name) => /** @type {Tensor} */ (weights.get(name));
-  return { wx: need(names.wx), wh: need(names.wh), bx: weights.get(names.bx) ?? null, bh: weights.get(names.bh) ?? null };
+  return {
+    wx: need(names.wx),
+    wh: need(names.wh),
+    bx: weights.get(names.bx) ?? null,
+    bh: weights.get(names.bh) ?? null,
+  };
 }
 
-/** The lanes of one step, or null while its rows or the weights are not here. @param {Scene} s @param {number} [t] */
+/**
+ * The lanes of one step, or null while its rows or the weights are not here.
+ * @param {Scene} s
+ * @param {number} [t]
+ */
 export function stepOf(s, t = s.step) {
   const { reading, reader, unit } = s;
   if (!reading.weights || !holds(reading.pane, reader, t)) return null;
@@ -136,7 +167,11 @@ export function openedGate(s, signal) {
   return step ? behind(s.reader, signal, step.rows, step.weights, s.unit) : null;
 }
 
-/** What the unit gives to the answer at step t; null for a layer that the head does not read. @param {Scene} s @param {number} [t] */
+/**
+ * What the unit gives to the answer at step t; null for a layer that the head does not read.
+ * @param {Scene} s
+ * @param {number} [t]
+ */
 export function voteOf({ reading, reader, unit, shown, step }, t = step) {
   const { head, weights } = reading;
   const weight = head && weights?.get(head.weight);

@@ -46,21 +46,32 @@ export function ordinal(place) {
   return `${place}${tail}`;
 }
 
-/** The rows that are drawn: the first `count`, and the chosen unit in the last place if it is not among them. @param {number[]} ordered @param {number} count @param {number} chosen */
+/**
+ * The rows that are drawn: the first `count`, and the chosen unit in the last place if it is not among them.
+ * @param {number[]} ordered
+ * @param {number} count
+ * @param {number} chosen
+ */
 export function shownUnits(ordered, count, chosen) {
   const first = ordered.slice(0, count);
   if (first.includes(chosen) || chosen < 0) return first;
   return [...first.slice(0, -1), chosen];
 }
 
-/** The largest |value| of a signal, never 0, so that a scale can be made of it. @param {ArrayLike<number>} data */
+/**
+ * The largest |value| of a signal, never 0, so that a scale can be made of it.
+ * @param {ArrayLike<number>} data
+ */
 export function limitOf(data) {
   let limit = 0;
   for (let k = 0; k < data.length; k += 1) limit = Math.max(limit, Math.abs(data[k]));
   return limit || 1;
 }
 
-/** The next larger of 1, 2, 2.5, 5 × 10^n: an axis limit that does not move with every word. @param {number} v */
+/**
+ * The next larger of 1, 2, 2.5, 5 × 10^n: an axis limit that does not move with every word.
+ * @param {number} v
+ */
 export function niceLimit(v) {
   if (!(v > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(v));

@@ -42,7 +42,8 @@ function useScene(size) {
   const reading = store.reading.value;
   const same = shown.current?.reading.key === reading?.key ? shown.current : null;
   const fresh = reading && scene(reading, state.value, size, same?.window);
-  const away = fresh?.wanted ?? (fresh && reading && !wellInside(reading, fresh.window) ? fresh.window : null);
+  const away =
+    fresh?.wanted ?? (fresh && reading && !wellInside(reading, fresh.window) ? fresh.window : null);
   useEffect(() => {
     if (away) store.fetchRows(away);
   }, [away?.start, away?.end, reading?.key]);
@@ -61,10 +62,22 @@ const look = () => ({
 });
 
 /** @param {string} text */
-const typed = (text) => patch({ text, sample: undefined, step: undefined, unit: undefined, open: undefined, stop: undefined });
+const typed = (text) =>
+  patch({ text, sample: undefined, step: undefined, unit: undefined, open: undefined, stop: undefined });
 
 /** @param {import("gridtime/api/client.js").Sample} sample */
-const picked = (sample) => patch({ sample: sample.name, text: undefined, step: undefined, unit: undefined, open: undefined, stop: undefined }, { push: true });
+const picked = (sample) =>
+  patch(
+    {
+      sample: sample.name,
+      text: undefined,
+      step: undefined,
+      unit: undefined,
+      open: undefined,
+      stop: undefined,
+    },
+    { push: true },
+  );
 
 /** The field: the visitor's text, or the sample's. */
 function Field() {

@@ -39,7 +39,11 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms, null));
 /** @param {client.ModelRow} row */
 const readsText = (row) => row.input === "text" && ["rnn", "gru", "lstm"].includes(row.kind);
 
-/** A traced window laid over what is known of the whole text. @param {Reading} reading @param {client.Traced} traced */
+/**
+ * A traced window laid over what is known of the whole text.
+ * @param {Reading} reading
+ * @param {client.Traced} traced
+ */
 function lay({ tokens, shares, classes }, { answer, tensors }) {
   const { start } = answer.input.window;
   answer.tokens?.forEach((token, k) => (tokens[start + k] = token));
@@ -53,14 +57,27 @@ function paneOf({ answer, tensors }) {
   return { tensors, start, end, total };
 }
 
-/** Whose effects they are, and over how many words. @param {import("gridtime/math/readers.js").Reader[]} all @param {client.Effects | null} effects @param {number} total */
+/**
+ * Whose effects they are, and over how many words.
+ * @param {import("gridtime/math/readers.js").Reader[]} all
+ * @param {client.Effects | null} effects
+ * @param {number} total
+ */
 function effectsIn(all, effects, total) {
-  const of = all.findLast((r) => r.last && r.node === effects?.layer && r.reverse === (effects.direction === "reverse"));
+  const of = all.findLast(
+    (r) => r.last && r.node === effects?.layer && r.reverse === (effects.direction === "reverse"),
+  );
   const over = effects?.window ? effects.window.end - effects.window.start : total;
   return { effects: effects?.effects ?? null, effectsOf: of?.id ?? "", effectsOver: over };
 }
 
-/** @param {Net} net @param {client.Traced} traced @param {client.Effects | null} effects @param {string} key @returns {Reading} */
+/**
+ * @param {Net} net
+ * @param {client.Traced} traced
+ * @param {client.Effects | null} effects
+ * @param {string} key
+ * @returns {Reading}
+ */
 function readingOf(net, traced, effects, key) {
   const { graph, input, steps } = traced.answer;
   const total = input.window.total;
@@ -78,21 +95,35 @@ function readingOf(net, traced, effects, key) {
   return reading;
 }
 
-/** @param {Want} want @param {import("@preact/signals-core").Signal<client.ModelRow[]>} models @returns {Promise<Net>} */
+/**
+ * @param {Want} want
+ * @param {import("@preact/signals-core").Signal<client.ModelRow[]>} models
+ * @returns {Promise<Net>}
+ */
 async function pick(want, models) {
   if (!models.peek().length) models.value = (await client.models()).filter(readsText);
   const rows = models.peek();
   const row = want.model ? rows.find((r) => r.id === want.model) : rows[0];
-  if (!row) throw new client.Problem(404, "No such network", `No network called “${want.model ?? ""}” reads sentences here. Choose one above.`);
+  if (!row)
+    throw new client.Problem(
+      404,
+      "No such network",
+      `No network called “${want.model ?? ""}” reads sentences here. Choose one above.`,
+    );
   const [{ card }, samples] = await Promise.all([client.model(row.id), client.samples(row.id)]);
   return { id: row.id, title: row.title, card, samples };
 }
 
-/** What a wish names: a shipped sample, or a text of the visitor's own. @param {Want} want @param {Net} net */
+/**
+ * What a wish names: a shipped sample, or a text of the visitor's own.
+ * @param {Want} want
+ * @param {Net} net
+ */
 function inputOf(want, net) {
   if (want.text !== undefined) return { input: { text: want.text }, text: want.text, sample: null };
   const sample = net.samples.find((s) => s.name === want.sample) ?? net.samples[0];
-  if (!sample) throw new client.Problem(422, "Nothing to read", "Nothing to read yet. Type a sentence or pick one.");
+  if (!sample)
+    throw new client.Problem(422, "Nothing to read", "Nothing to read yet. Type a sentence or pick one.");
   return { input: { sample: sample.name }, text: sample.text ?? "", sample: sample.name };
 }
 
@@ -128,10 +159,15 @@ export function createReading() {
     if (!early) effects.then((late) => addEffects(fresh.key, late));
   }
 
-  /** Effects of a long text come after its first drawing. @param {string} key @param {client.Effects | null} effects */
+  /**
+   * Effects of a long text come after its first drawing.
+   * @param {string} key
+   * @param {client.Effects | null} effects
+   */
   function addEffects(key, effects) {
     const now = reading.peek();
-    if (effects && now?.key === key) reading.value = { ...now, ...effectsIn(now.readers, effects, now.tokens.length) };
+    if (effects && now?.key === key)
+      reading.value = { ...now, ...effectsIn(now.readers, effects, now.tokens.length) };
   }
 
   /** The weights, once the drawing stands. @param {string} id */
@@ -150,7 +186,10 @@ export function createReading() {
       if (!now || !said) return true;
       for (let start = now.pane.end; start < now.tokens.length; start += MOST) {
         const steps = /** @type {[number, number]} */ ([start, Math.min(start + MOST, now.tokens.length)]);
-        lay(now, await client.trace(said.net.id, said.input, {}, { signal, layers: ["probabilities"], steps }));
+        lay(
+          now,
+          await client.trace(said.net.id, said.input, {}, { signal, layers: ["probabilities"], steps }),
+        );
         known.value = steps[1];
       }
       return true;
@@ -173,7 +212,10 @@ export function createReading() {
     more.run(async (signal) => {
       const [now, said] = [reading.peek(), about.peek()];
       if (!now || !said) return true;
-      const steps = /** @type {[number, number]} */ ([Math.max(0, window.start - MARGIN), Math.min(now.tokens.length, window.end + MARGIN)]);
+      const steps = /** @type {[number, number]} */ ([
+        Math.max(0, window.start - MARGIN),
+        Math.min(now.tokens.length, window.end + MARGIN),
+      ]);
       const name = steps.join(":");
       const asked = panes.get(name) ?? client.trace(said.net.id, said.input, {}, { signal, steps });
       if (panes.size > KEPT) panes.clear();

@@ -18,7 +18,10 @@ function Belief({ name, value }) {
   </div>`;
 }
 
-/** Before and after this word. @param {{before: number | null, belief: number | null, label: string, first: boolean}} props */
+/**
+ * Before and after this word.
+ * @param {{before: number | null, belief: number | null, label: string, first: boolean}} props
+ */
 export const Beliefs = ({ before, belief, label, first }) =>
   html`<div class="beliefs">
     <${Belief} name="${label} ${first ? "before any word" : "before"}" value=${before} />
@@ -30,7 +33,8 @@ export const Beliefs = ({ before, belief, label, first }) =>
  * @param {{vote: Vote | null, unit: number, label: string, against: string | null, layer: string}} props
  */
 export function VotePanel({ vote, unit, label, against, layer }) {
-  if (!vote) return html`<p class="vote-none">The answer is not read from ${layer}: this layer feeds the next one.</p>`;
+  if (!vote)
+    return html`<p class="vote-none">The answer is not read from ${layer}: this layer feeds the next one.</p>`;
   const parts = [
     { label: `unit ${unit}`, value: vote.product },
     { label: `the other ${vote.count}`, value: vote.others },

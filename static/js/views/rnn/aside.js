@@ -7,7 +7,10 @@ import { Num } from "gridtime/components/num.js";
 import { Share } from "gridtime/views/rnn/words.js";
 import { heldAt, waitingLine } from "gridtime/views/rnn/unitcard.js";
 
-/** Play, and how fast. @param {{play: ReturnType<typeof import("gridtime/views/rnn/play.js").usePlay>, still: boolean}} props */
+/**
+ * Play, and how fast.
+ * @param {{play: ReturnType<typeof import("gridtime/views/rnn/play.js").usePlay>, still: boolean}} props
+ */
 export function Player({ play, still }) {
   return html`<div class="player">
     <button type="button" class="button" aria-pressed=${play.playing} title="Play (P)" onClick=${play.toggle}>${still ? "Step" : play.playing ? "Stop" : "Play"}</button>
@@ -15,7 +18,10 @@ export function Player({ play, still }) {
   </div>`;
 }
 
-/** The answer at the chosen word, large. @param {{s: import("gridtime/math/scene.js").Scene, hidden: boolean}} props */
+/**
+ * The answer at the chosen word, large.
+ * @param {{s: import("gridtime/math/scene.js").Scene, hidden: boolean}} props
+ */
 export function Answer({ s, hidden }) {
   const belief = beliefAt(s, s.step);
   const end = s.step === s.total - 1;
@@ -26,7 +32,10 @@ export function Answer({ s, hidden }) {
   </div>`;
 }
 
-/** "Waiting line: 6 words; longer text, longer line." @param {{s: import("gridtime/math/scene.js").Scene}} props */
+/**
+ * "Waiting line: 6 words; longer text, longer line."
+ * @param {{s: import("gridtime/math/scene.js").Scene}} props
+ */
 export function Waiting({ s }) {
   const layers = new Set(s.reading.readers.map((r) => `${r.node}${r.layer}`)).size;
   return html`<p class="waiting">${waitingLine(s.total, layers)}</p>`;

@@ -14,17 +14,26 @@ import { LaneRow, Outline } from "gridtime/views/rnn/lanes.js";
 export function Beat({ index, id, name, at, limit, open, told, answer, s, step, look, doings }) {
   if (look.present && index !== at) return null;
   const { kind } = s.reader;
-  const own = look.present ? shownIn(kind, index, step.lanes) : step.lanes.filter((lane) => lane.beat === index);
+  const own = look.present
+    ? shownIn(kind, index, step.lanes)
+    : step.lanes.filter((lane) => lane.beat === index);
   const later = index > at;
   return html`<section class="beat ${later ? "is-later" : ""} ${index === at ? "is-chosen" : ""}" data-beat=${id}>
-    ${!look.present &&
-    html`<button type="button" class="beat-button" aria-pressed=${index === at} onClick=${() => doings.beat(id)}><kbd aria-hidden="true">${index + 1}</kbd> ${name}</button>`}
+    ${
+      !look.present &&
+      html`<button type="button" class="beat-button" aria-pressed=${index === at} onClick=${() => doings.beat(id)}><kbd aria-hidden="true">${index + 1}</kbd> ${name}</button>`
+    }
     <div class="beat-body">
       ${look.narrow && !later && html`<p class="beat-told">${told}</p>`}
       ${id === "read" && !later && html`<${Inputs} s=${s} step=${step} look=${look} />`}
-      ${later
-        ? html`<${Outline} lanes=${own} />`
-        : own.map((lane) => html`<${LaneRow} key=${lane.id} lane=${lane} kind=${kind} limit=${limit} digits=${3} opened=${open !== "" && open === lane.signal} onOpen=${doings.gate} />`)}
+      ${
+        later
+          ? html`<${Outline} lanes=${own} />`
+          : own.map(
+              (lane) =>
+                html`<${LaneRow} key=${lane.id} lane=${lane} kind=${kind} limit=${limit} digits=${3} opened=${open !== "" && open === lane.signal} onOpen=${doings.gate} />`,
+            )
+      }
       ${id === "predict" && (answer || html`<div class="beliefs-later" aria-hidden="true"></div>`)}
     </div>
   </section>`;

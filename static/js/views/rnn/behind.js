@@ -44,8 +44,10 @@ export function Behind({ sum, signal, name, kind, value, word, onClose }) {
     </header>
     <p class="behind-about">The five largest of ${others.count + largest.length} products: this unit's own weights times the numbers of “<bdi>${word}</bdi>” and of the last state.</p>
     <${Waterfall} terms=${parts} total=${total} totalLabel="sum" digits=${3} label="Terms of the sum" />
-    ${then !== "sum" &&
-    html`<p class="behind-then"><span>${THEN[then]}(<${Num} value=${total} digits=${3} />) =</span> <b><${Num} value=${value} digits=${3} /></b></p>`}
+    ${
+      then !== "sum" &&
+      html`<p class="behind-then"><span>${THEN[then]}(<${Num} value=${total} digits=${3} />) =</span> <b><${Num} value=${value} digits=${3} /></b></p>`
+    }
     <details class="behind-terms">
       <summary>Inputs and weights</summary>
       <table>

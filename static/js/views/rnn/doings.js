@@ -22,13 +22,21 @@ import { strikingStep } from "gridtime/views/rnn/walk.js";
 
 export const NOT_YET = "Not read yet. The words before it come first: press →.";
 
-/** The stop that shows a beat; outside present mode a deed of one's own leaves the walk. @param {Hands} hands @param {string} [beat] */
+/**
+ * The stop that shows a beat; outside present mode a deed of one's own leaves the walk.
+ * @param {Hands} hands
+ * @param {string} [beat]
+ */
 const stopOf = ({ present, now }, beat) => (present ? (beat ?? now.stop) : undefined);
 
 /** @template T @param {T[]} list @param {T} from @param {number} by @returns {T} */
 const along = (list, from, by) => list[Math.max(0, Math.min(list.length - 1, list.indexOf(from) + by))];
 
-/** @param {Scene} s @param {Hands} hands @returns {Doings & {walk: (by: number) => void, class: (by: number) => void, state: (by: number) => void, tab: (tab: string, beat?: string) => void, up: () => boolean}} */
+/**
+ * @param {Scene} s
+ * @param {Hands} hands
+ * @returns {Doings & {walk: (by: number) => void, class: (by: number) => void, state: (by: number) => void, tab: (tab: string, beat?: string) => void, up: () => boolean}}
+ */
 export function doingsOf(s, hands) {
   const { now, patch, say } = hands;
   const inStep = now.tab === "step";
@@ -36,8 +44,25 @@ export function doingsOf(s, hands) {
   /** @param {number} t */
   const step = (t) => patch({ step: Math.max(0, Math.min(s.total - 1, t)), stop: stopOf(hands) });
   /** @param {string} tab @param {string} [beat] */
-  const tab = (tab, beat) => patch({ tab, ...(beat ? { beat } : {}), ...(tab === "step" && now.step === undefined ? { step: strikingStep(s) } : {}), open: undefined }, { push: tab !== now.tab });
-  const open = () => patch({ tab: "step", step: s.step, stop: stopOf(hands, beats[beatIndex(s.reader.kind, now.beat ?? "predict")].id) }, { push: true });
+  const tab = (tab, beat) =>
+    patch(
+      {
+        tab,
+        ...(beat ? { beat } : {}),
+        ...(tab === "step" && now.step === undefined ? { step: strikingStep(s) } : {}),
+        open: undefined,
+      },
+      { push: tab !== now.tab },
+    );
+  const open = () =>
+    patch(
+      {
+        tab: "step",
+        step: s.step,
+        stop: stopOf(hands, beats[beatIndex(s.reader.kind, now.beat ?? "predict")].id),
+      },
+      { push: true },
+    );
   /** @param {number} t */
   const word = (t) => {
     if (inStep ? t > s.step + 1 : t > hands.last + 1) return say(NOT_YET);
@@ -65,14 +90,24 @@ export function doingsOf(s, hands) {
   }; // prettier-ignore
 }
 
-/** The next sum that can be opened; before the first and after the last none is. @param {Scene} s @param {string | undefined} open @param {number} by */
+/**
+ * The next sum that can be opened; before the first and after the last none is.
+ * @param {Scene} s
+ * @param {string | undefined} open
+ * @param {number} by
+ */
 function nextSum(s, open, by) {
   const sums = openable(s.reader.kind);
   const at = open ? sums.indexOf(open) + by : by > 0 ? 0 : sums.length - 1;
   return sums[at];
 }
 
-/** The next signal; past the last one the next layer begins. @param {Scene} s @param {number} by @returns {Change} */
+/**
+ * The next signal; past the last one the next layer begins.
+ * @param {Scene} s
+ * @param {number} by
+ * @returns {Change}
+ */
 function nextSignal({ signals, signal, reader, reading }, by) {
   const at = signals.findIndex(({ id }) => id === signal.id) + by;
   if (signals[at]) return { signal: signals[at].id };
@@ -80,7 +115,11 @@ function nextSignal({ signals, signal, reader, reading }, by) {
   return layer ? { layer: layer.id, unit: undefined, signal: by > 0 ? "h" : undefined } : {};
 }
 
-/** Esc: an open sum first, then the step; false where nothing is above. @param {Change} now @param {Hands["patch"]} patch */
+/**
+ * Esc: an open sum first, then the step; false where nothing is above.
+ * @param {Change} now
+ * @param {Hands["patch"]} patch
+ */
 function up(now, patch) {
   if (now.open) patch({ open: undefined });
   else if (now.tab === "step") patch({ tab: "read", stop: undefined }, { push: true });

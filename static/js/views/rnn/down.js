@@ -18,7 +18,8 @@ const UNITS = 5;
 
 /** One unit at one word. @param {{v: number, limit: number, gate: boolean, look: Look}} props */
 function Cell({ v, limit, gate, look }) {
-  if (gate) return html`<i class="cell cell-gate" aria-hidden="true"><b style=${{ "--level": String(v) }}></b></i>`;
+  if (gate)
+    return html`<i class="cell cell-gate" aria-hidden="true"><b style=${{ "--level": String(v) }}></b></i>`;
   const colour = colourOf(v, limit, activation(look.theme));
   return html`<i class="cell ${v < 0 ? "cell-minus" : ""}" style=${{ background: css(colour), color: digitInk(colour) }} aria-hidden="true"></i>`;
 }
@@ -29,12 +30,16 @@ export function Down({ s, last, known, look, every, doings }) {
   const belief = useBelief(s, known);
   const { window, reading, total, step, signal, label } = s;
   const units = shownUnits(s.ordered, UNITS, s.unit);
-  const rows = reading.tokens.slice(window.start, window.end).map((token, k) => ({ token, t: window.start + k }));
+  const rows = reading.tokens
+    .slice(window.start, window.end)
+    .map((token, k) => ({ token, t: window.start + k }));
   /** @param {number} t */
   const says = (t) => units.map((u) => `unit ${u}: ${number(value(t, u), 2)}`).join(", ");
   return html`<div class="down">
-    ${total > window.end - window.start &&
-    html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`}
+    ${
+      total > window.end - window.start &&
+      html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`
+    }
     <${SignalBar} s=${s} shown=${units.length} every=${every} look=${look} doings=${doings} />
     <div class="down-head" aria-hidden="true"><span>word</span><span>${label}</span><span class="down-units">${units.map((u) => html`<i class=${u === s.unit ? "is-chosen" : ""}>${u}</i>`)}</span></div>
     <ol class="down-rows">

@@ -17,7 +17,10 @@ const SYMBOLS = {
   r: "r", z: "z", n: "n", hn: "U h₋₁ + b′", recalled: "r · (U h₋₁ + b′)", word: "W x + b", state: "U h₋₁ + b′", total: "a",
 }; // prettier-ignore
 
-/** What a product is made of, where it has no letter of its own. @type {Record<string, Record<string, string>>} */
+/**
+ * What a product is made of, where it has no letter of its own.
+ * @type {Record<string, Record<string, string>>}
+ */
 const PRODUCTS = {
   lstm: { kept: "f · c₋₁", written: "i · g" },
   gru: { kept: "z · h₋₁", written: "(1 − z) · n", n: "n" },
@@ -26,13 +29,19 @@ const PRODUCTS = {
 /** @param {string} kind @param {string} id */
 export const symbol = (kind, id) => PRODUCTS[kind]?.[id] ?? SYMBOLS[id] ?? id;
 
-/** Place on the axis, in per cent of its width; the middle is zero. @param {number} v @param {number} limit */
+/**
+ * Place on the axis, in per cent of its width; the middle is zero.
+ * @param {number} v
+ * @param {number} limit
+ */
 const place = (v, limit) => 50 + (50 * v) / limit;
 
 /** @param {{lane: Lane, limit: number}} props */
 function Bar({ lane, limit }) {
   const { from, value, start } = lane;
-  const [low, high] = [Math.min(from, from + value), Math.max(from, from + value)].map((v) => place(v, limit));
+  const [low, high] = [Math.min(from, from + value), Math.max(from, from + value)].map((v) =>
+    place(v, limit),
+  );
   return html`<span class="axis" aria-hidden="true">
     <i class="axis-zero"></i>
     <i class="fill ${value < 0 ? "is-minus" : "is-plus"}" style=${{ left: `${low}%`, width: `${high - low}%` }}></i>
@@ -56,9 +65,11 @@ export function LaneRow({ lane, kind, limit, digits, opened, onOpen }) {
   const sign = symbol(kind, id);
   const label = html`<span class="lane-label"><span class="lane-name">${name}</span> <span class="lane-symbol">${sign}</span></span>`;
   return html`<div class="lane lane-${form} ${opened ? "is-open" : ""}" data-lane=${id}>
-    ${signal
-      ? html`<button type="button" class="lane-button" aria-expanded=${opened} aria-label="${name} ${sign}: show the sum behind it" onClick=${() => onOpen(signal)}>${label}<span class="lane-sum" aria-hidden="true">Σ</span></button>`
-      : label}
+    ${
+      signal
+        ? html`<button type="button" class="lane-button" aria-expanded=${opened} aria-label="${name} ${sign}: show the sum behind it" onClick=${() => onOpen(signal)}>${label}<span class="lane-sum" aria-hidden="true">Σ</span></button>`
+        : label
+    }
     ${form === "gate" ? html`<${Gate} value=${value} />` : html`<${Bar} lane=${lane} limit=${limit} />`}
     <span class="lane-value"><${Num} value=${value} digits=${digits} /></span>
   </div>`;

@@ -9,7 +9,9 @@ const USUAL = new Set(["tokens"]);
 /** @param {{answer: import("gridtime/api/client.js").Answer, window: import("gridtime/api/client.js").Effects | null}} props */
 export function Notices({ answer }) {
   const { input, familiarity } = answer;
-  const said = /** @type {{op: string, text: string}[]} */ (input.steps ?? []).filter((step) => !USUAL.has(step.op));
+  const said = /** @type {{op: string, text: string}[]} */ (input.steps ?? []).filter(
+    (step) => !USUAL.has(step.op),
+  );
   const strange = familiarity && !familiarity.familiar;
   if (!said.length && !strange) return null;
   return html`<ul class="notices" role="status">

@@ -57,7 +57,10 @@ export function Overview(props) {
     const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
     onChoose(Math.max(0, Math.min(total - 1, Math.floor(((event.clientX - box.left) / box.width) * total))));
   };
-  const marker = { left: `${(window.start / total) * 100}%`, width: `${((window.end - window.start) / total) * 100}%` };
+  const marker = {
+    left: `${(window.start / total) * 100}%`,
+    width: `${((window.end - window.start) / total) * 100}%`,
+  };
   const place = `Words ${count(window.start + 1)} to ${count(window.end)} of ${count(total)}`;
   return html`<section class="overview" aria-label="The whole text">
     <button type="button" class="tool" aria-label="Earlier words" disabled=${window.start === 0} onClick=${() => onTurn(-1)}>◀</button>

@@ -23,7 +23,8 @@ export function usePlay(tick, still) {
     return () => clearInterval(timer);
   }, [playing, speed]);
   /** @param {1 | -1} by */
-  const faster = (by) => setSpeed((now) => SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, SPEEDS.indexOf(now) + by))]);
+  const faster = (by) =>
+    setSpeed((now) => SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, SPEEDS.indexOf(now) + by))]);
   const toggle = () => (still ? void latest.current() : setPlaying((on) => !on));
   return { playing, speed, faster, toggle, stop: () => setPlaying(false) };
 }

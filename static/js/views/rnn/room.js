@@ -59,7 +59,10 @@ function useFocusOnStep(step) {
   }, [step]);
 }
 
-/** The shown signal of every unit at every word here, as a table. @param {{s: Scene, open: boolean, onClose: () => void}} props */
+/**
+ * The shown signal of every unit at every word here, as a table.
+ * @param {{s: Scene, open: boolean, onClose: () => void}} props
+ */
 function Table({ s, open, onClose }) {
   const { pane, tokens } = s.reading;
   const columns = tokens.slice(pane.start, pane.end).map((token, k) => `${pane.start + k + 1} ${token.text}`);
@@ -71,10 +74,17 @@ function Table({ s, open, onClose }) {
 /** [T, H] -> [H, T]. @param {ArrayLike<number>} data @param {number} hidden */
 function transposed(data, hidden) {
   const words = data.length / hidden;
-  return Float32Array.from({ length: data.length }, (_, k) => data[(k % words) * hidden + Math.floor(k / words)]);
+  return Float32Array.from(
+    { length: data.length },
+    (_, k) => data[(k % words) * hidden + Math.floor(k / words)],
+  );
 }
 
-/** One step of Play: the next word, or in Step the next beat and then the next word. @param {RoomProps} props @param {boolean} inStep */
+/**
+ * One step of Play: the next word, or in Step the next beat and then the next word.
+ * @param {RoomProps} props
+ * @param {boolean} inStep
+ */
 function ticker({ s, address, patch }, inStep) {
   const beats = BEATS[s.reader.kind];
   const at = beatIndex(s.reader.kind, address.beat ?? "predict");
@@ -83,10 +93,16 @@ function ticker({ s, address, patch }, inStep) {
   return () => (patch({ step: s.step + 1, ...(inStep ? { beat: beats[0].id } : {}) }), true);
 }
 
-/** To the field; from another tab or from present mode it has to appear first. @param {(() => void) | undefined} show */
+/**
+ * To the field; from another tab or from present mode it has to appear first.
+ * @param {(() => void) | undefined} show
+ */
 function toField(show) {
   show?.();
-  setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector(".sentencebox textarea"))?.focus(), show ? 60 : 0);
+  setTimeout(
+    () => /** @type {HTMLElement | null} */ (document.querySelector(".sentencebox textarea"))?.focus(),
+    show ? 60 : 0,
+  );
 }
 
 /** @param {RoomProps} props */
@@ -98,7 +114,14 @@ export function Room(props) {
   const last = play.playing && !inStep ? s.step : s.total - 1;
   const asked = partsOf(address.stop, look.present);
   const parts = s.reading.shares ? asked : { ...asked, belief: false };
-  const doings = doingsOf(s, { now: address, patch, say, present: look.present, table: () => setTable(true), last });
+  const doings = doingsOf(s, {
+    now: address,
+    patch,
+    say,
+    present: look.present,
+    table: () => setTable(true),
+    last,
+  });
   const start = () => {
     if (!play.playing && !inStep && s.step >= s.total - 1) patch({ step: 0, stop: undefined });
     play.toggle();
@@ -116,20 +139,27 @@ export function Room(props) {
   const step = inStep ? stepOf(s) : null;
   const beat = address.beat ?? "predict";
   const guess = address.stop === "guess";
-  const text = inStep ? step && caption(BEATS[s.reader.kind][beatIndex(s.reader.kind, beat)].id, toldOf(s, step)) : endedHere(s);
-  const limit = useMemo(() => (inStep ? axisLimit(s) : 1), [inStep, s.reading.pane, s.reader.id, s.unit, s.reading.weights]);
+  const text = inStep
+    ? step && caption(BEATS[s.reader.kind][beatIndex(s.reader.kind, beat)].id, toldOf(s, step))
+    : endedHere(s);
+  const limit = useMemo(
+    () => (inStep ? axisLimit(s) : 1),
+    [inStep, s.reading.pane, s.reader.id, s.unit, s.reading.weights],
+  );
   return html`<${Frame} room="rnn" heading="RNN: a sentence, word by word" tabs=${tabs} tab=${inStep ? "step" : "read"} onTab=${(/** @type {string} */ id) => (patch({ stop: undefined }), doings.tab(id))}
     actions=${!look.narrow && html`<${Waiting} s=${s} />${props.actions}`} walk=${walkOf(s, doings.tab)} caption=${text} onRetry=${props.onRetry}
     legend=${html`<${RoomLegend} s=${s} tab=${inStep ? "step" : "read"} scope=${look.scope} limit=${limit} />`}>
     <div class="room ${look.hatch ? "hatch" : ""} ${inStep ? "room-step" : "room-read"} ${s.window.end - s.window.start <= 10 ? "room-short" : ""}">
       ${!look.present && html`<div class="room-head">${look.narrow && html`<div class="room-about">${props.actions}<${Player} play=${player} still=${look.still} /><${Waiting} s=${s} /></div>`}${!inStep && props.field}${!inStep && !look.narrow && html`<${Player} play=${player} still=${look.still} />`}${props.status}</div>`}
       ${said && html`<${Said} text=${said} />`}
-      ${inStep
-        ? html`<${Step} s=${s} look=${look} beat=${beat} open=${address.open ?? ""} guess=${guess} known=${known} limit=${limit} player=${html`<${Player} play=${player} still=${look.still} />`} doings=${doings} />`
-        : html`<div class="read">
+      ${
+        inStep
+          ? html`<${Step} s=${s} look=${look} beat=${beat} open=${address.open ?? ""} guess=${guess} known=${known} limit=${limit} player=${html`<${Player} play=${player} still=${look.still} />`} doings=${doings} />`
+          : html`<div class="read">
             <${look.narrow ? Down : Strip} s=${s} last=${last} known=${known} parts=${parts} look=${look} every=${Boolean(address.every)} doings=${doings} />
             ${!look.present && html`<${Answer} s=${s} hidden=${!parts.answer} />`}
-          </div>`}
+          </div>`
+      }
     </div>
     <${Table} s=${s} open=${table} onClose=${() => setTable(false)} />
   <//>`;

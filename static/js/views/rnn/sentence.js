@@ -11,7 +11,9 @@ export function Sentence({ s, known, guess, look, doings }) {
   const belief = useBelief(s, known);
   const { window, reading, total, step, label } = s;
   const words = reading.tokens.slice(window.start, window.end);
-  const [width, most, least, root] = look.present ? [208, 34, 26, 24] : [words.length > 15 ? 53 : 85, 18, 13, 16];
+  const [width, most, least, root] = look.present
+    ? [208, 34, 26, 24]
+    : [words.length > 15 ? 53 : 85, 18, 13, 16];
   const cut = total > words.length;
   return html`<div class="sentence ${words.length > 15 ? "strip-dense" : ""}">
     <ol class="words words-small" style=${{ "--columns": String(words.length) }} aria-label="Words, and ${label} after each">

@@ -10,18 +10,26 @@ import { html } from "gridtime/lib/html.js";
 export function Switch({ name, options, chosen, onPick }) {
   return html`<div class="switch-bar" role="group" aria-label=${name}>
     ${options.map(
-      ({ id, text, title }) => html`<button key=${id} type="button" class="switch-choice" aria-pressed=${id === chosen} aria-label=${title} title=${title} onClick=${() => onPick(id)}>${text}</button>`,
+      ({ id, text, title }) =>
+        html`<button key=${id} type="button" class="switch-choice" aria-pressed=${id === chosen} aria-label=${title} title=${title} onClick=${() => onPick(id)}>${text}</button>`,
     )}
   </div>`;
 }
 
 const SORTS = [
-  { id: "effect", text: "effect", title: "Sort by effect: how far the answer moves with the unit held at zero" },
+  {
+    id: "effect",
+    text: "effect",
+    title: "Sort by effect: how far the answer moves with the unit held at zero",
+  },
   { id: "size", text: "size", title: "Sort by size: the largest value" },
   { id: "number", text: "number", title: "Sort by the unit's number" },
 ];
 
-/** A layer and direction in words, from its tensors' prefix. @param {import("gridtime/math/readers.js").Reader} r */
+/**
+ * A layer and direction in words, from its tensors' prefix.
+ * @param {import("gridtime/math/readers.js").Reader} r
+ */
 const layerName = (r) => `${r.node}, layer ${r.layer + 1}${r.reverse ? ", backwards" : ""}`;
 
 /** @param {{s: Scene, shown: number, every: boolean, look: {narrow: boolean}, doings: Doings}} props */
@@ -30,8 +38,10 @@ export function SignalBar({ s, shown, every, look, doings }) {
   const rest = reader.hidden - shown;
   const sorts = effects ? SORTS : SORTS.slice(1);
   return html`<div class="signalbar">
-    ${reading.readers.length > 1 &&
-    html`<${Switch} name="Layer" chosen=${reader.id} onPick=${doings.layer} options=${reading.readers.map((r) => ({ id: r.id, text: r.id, title: layerName(r) }))} />`}
+    ${
+      reading.readers.length > 1 &&
+      html`<${Switch} name="Layer" chosen=${reader.id} onPick=${doings.layer} options=${reading.readers.map((r) => ({ id: r.id, text: r.id, title: layerName(r) }))} />`
+    }
     <${Switch} name="What is shown of every unit" chosen=${signal.id} onPick=${doings.signal}
       options=${signals.map(({ id, name }) => ({ id, text: id, title: `${name} ${id}` }))} />
     <p class="signalbar-name">${signal.name} of ${every ? `all ${reader.hidden}` : shown} units</p>

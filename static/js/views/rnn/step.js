@@ -25,9 +25,17 @@ import { UnitCard } from "gridtime/views/rnn/unitcard.js";
 /** @typedef {import("gridtime/views/rnn/strip.js").Doings} Doings */
 
 /** @param {import("gridtime/math/readers.js").Kind} kind @param {string | undefined} beat */
-export const beatIndex = (kind, beat) => Math.max(0, BEATS[kind].findIndex(({ id }) => id === beat));
+export const beatIndex = (kind, beat) =>
+  Math.max(
+    0,
+    BEATS[kind].findIndex(({ id }) => id === beat),
+  );
 
-/** What the captions need of the chosen step. @param {Scene} s @param {NonNullable<ReturnType<typeof stepOf>>} step */
+/**
+ * What the captions need of the chosen step.
+ * @param {Scene} s
+ * @param {NonNullable<ReturnType<typeof stepOf>>} step
+ */
 export const toldOf = (s, { numbers }) => ({
   kind: s.reader.kind,
   numbers,
@@ -57,22 +65,32 @@ export function Step({ s, look, beat, open, guess, known, limit, player, doings 
   const step = stepOf(s);
   const beats = BEATS[reader.kind];
   const at = beatIndex(reader.kind, beat);
-  if (!step) return html`<p class="busy" role="status">${reading.weights ? "Reading these words…" : "Fetching the weights…"}</p>`;
+  if (!step)
+    return html`<p class="busy" role="status">${reading.weights ? "Reading these words…" : "Fetching the weights…"}</p>`;
   const told = toldOf(s, step);
   const vote = voteOf(s);
   const now = beats[at].id;
   const answer = now === "predict" && !guess;
-  const beliefs = answer && html`<${Beliefs} before=${told.before} belief=${told.belief} label=${s.label} first=${s.step === 0} />`;
+  const beliefs =
+    answer &&
+    html`<${Beliefs} before=${told.before} belief=${told.belief} label=${s.label} first=${s.step === 0} />`;
   const detail = open
     ? html`<${OpenGate} s=${s} open=${open} step=${step} doings=${doings} />`
-    : answer && html`<${VotePanel} vote=${vote} unit=${unit} label=${s.label} against=${against(s)} layer=${reader.id} />`;
-  const side = look.present && !detail ? null : html`<${UnitCard} s=${s} brief=${Boolean(detail)} doings=${doings} />${detail}`;
+    : answer &&
+      html`<${VotePanel} vote=${vote} unit=${unit} label=${s.label} against=${against(s)} layer=${reader.id} />`;
+  const side =
+    look.present && !detail
+      ? null
+      : html`<${UnitCard} s=${s} brief=${Boolean(detail)} doings=${doings} />${detail}`;
   return html`<div class="step ${side ? "" : "step-alone"}" data-beat=${now} data-kind=${reader.kind}>
     <div class="step-top"><${Sentence} s=${s} known=${known} look=${look} guess=${guess} doings=${doings} />${!look.present && !look.narrow && player}</div>
     <div class="step-lanes" role="group" aria-label="${unitSentence({ unit, hidden: reader.hidden, place: s.place })}">
       <${AxisEnds} limit=${limit} unit=${look.present ? `unit ${unit} of ${reader.hidden}` : ""} />
       ${beats.map(
-        ({ id, name }, k) => html`<${Beat} key=${id} index=${k} id=${id} name=${name} at=${at} s=${s} step=${step} limit=${limit} open=${open} look=${look}
+        (
+          { id, name },
+          k,
+        ) => html`<${Beat} key=${id} index=${k} id=${id} name=${name} at=${at} s=${s} step=${step} limit=${limit} open=${open} look=${look}
           told=${caption(id, told)} answer=${id === "predict" && beliefs} doings=${doings} />`,
       )}
     </div>

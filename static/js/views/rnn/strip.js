@@ -39,14 +39,22 @@ import { Word } from "gridtime/views/rnn/words.js";
  * @property {() => void} table
  */
 
-/** Value and limit of any unit at any word on screen; new only when the numbers are. @param {Scene} s @param {Look} look */
+/**
+ * Value and limit of any unit at any word on screen; new only when the numbers are.
+ * @param {Scene} s
+ * @param {Look} look
+ */
 export function useValues(s, look) {
   const { reading, name, limit, signal } = s;
-  const value = useMemo(() => (/** @type {number} */ t, /** @type {number} */ u) => row(reading.pane, name, t)[u] ?? 0, [reading.pane, name]);
+  const value = useMemo(
+    () => (/** @type {number} */ t, /** @type {number} */ u) => row(reading.pane, name, t)[u] ?? 0,
+    [reading.pane, name],
+  );
   const limits = useMemo(() => {
     const own = look.scope === "map" && signal.form !== "gate";
     const { start, end } = reading.pane;
-    return (/** @type {number} */ u) => (own ? limitOf(Float32Array.from({ length: end - start }, (_, k) => value(start + k, u))) : limit);
+    return (/** @type {number} */ u) =>
+      own ? limitOf(Float32Array.from({ length: end - start }, (_, k) => value(start + k, u))) : limit;
   }, [value, limit, look.scope]);
   return { value, limits };
 }
@@ -56,7 +64,10 @@ export function useBelief(s, known) {
   return useMemo(() => (/** @type {number} */ t) => beliefAt(s, t), [s.reading.key, s.shown, known]);
 }
 
-/** The numbers left of the map: which unit, and how far it moves the answer. @param {{units: number[], s: Scene, onUnit: (unit: number) => void}} props */
+/**
+ * The numbers left of the map: which unit, and how far it moves the answer.
+ * @param {{units: number[], s: Scene, onUnit: (unit: number) => void}} props
+ */
 function UnitNames({ units, s, onUnit }) {
   const most = s.effects ? Math.max(...s.effects) || 1 : 1;
   return html`<ol class="unitnames" style=${{ "--rows": String(units.length) }} aria-hidden="true">
@@ -69,7 +80,10 @@ function UnitNames({ units, s, onUnit }) {
   </ol>`;
 }
 
-/** The words of the window. @param {{s: Scene, belief: (t: number) => number | null, last: number, parts: Parts, look: Look, doings: Doings}} props */
+/**
+ * The words of the window.
+ * @param {{s: Scene, belief: (t: number) => number | null, last: number, parts: Parts, look: Look, doings: Doings}} props
+ */
 function Words({ s, belief, last, parts, look, doings }) {
   const { window, reading, total, step, label } = s;
   const shown = reading.tokens.slice(window.start, window.end);
@@ -94,27 +108,36 @@ export function Strip({ s, last, known, parts, look, every, doings }) {
   const units = shownUnits(s.ordered, most, unit);
   const gate = signal.form === "gate";
   const { pane } = s.reading;
-  const axis = useMemo(() => niceLimit(Math.max(...units.map((u) => limitOf(series(pane, s.name, u, pane))))), [pane, s.name, units.join()]);
+  const axis = useMemo(
+    () => niceLimit(Math.max(...units.map((u) => limitOf(series(pane, s.name, u, pane))))),
+    [pane, s.name, units.join()],
+  );
   const columns = { "--columns": String(window.end - window.start) };
   const says = `${signal.name} ${signal.id} of unit ${unit} at “${s.reading.tokens[step]?.text}”: ${number(value(step, unit), 2)}`;
   return html`<div class="strip ${window.end - window.start > 15 ? "strip-dense" : ""} ${total > window.end - window.start ? "strip-long" : ""}" style=${columns}>
-    ${total > window.end - window.start &&
-    html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${s.label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`}
+    ${
+      total > window.end - window.start &&
+      html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${s.label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`
+    }
     <div class="strip-words">
       ${parts.belief ? html`<p class="strip-axis" aria-hidden="true"><span>${s.label}</span><span>100 %</span><span>50</span><span>0</span></p>` : html`<span></span>`}
       <${Words} s=${s} belief=${belief} last=${last} parts=${parts} look=${look} doings=${doings} />
     </div>
     ${parts.units && !look.present && html`<${SignalBar} s=${s} shown=${units.length} every=${every} look=${look} doings=${doings} />`}
-    ${parts.units &&
-    html`<div class="strip-units">
+    ${
+      parts.units &&
+      html`<div class="strip-units">
         <${UnitNames} units=${units} s=${s} onUnit=${doings.unit} />
         <${UnitMap} units=${units} window=${window} value=${value} limit=${limits} gate=${gate} unit=${unit} step=${step} last=${last}
           label="${signal.name} of ${units.length} units at every word" says=${says} look=${look} onChoose=${doings.cell} onOpen=${doings.open} />
-      </div>`}
-    ${parts.line &&
-    html`<div class="strip-line">
+      </div>`
+    }
+    ${
+      parts.line &&
+      html`<div class="strip-line">
       <p class="unitline-name"><span>unit</span> <b>${unit}</b><span>±${axis}</span></p>
       <${UnitLine} units=${units} window=${window} value=${value} limit=${gate ? 1 : axis} gate=${gate} unit=${unit} step=${step} last=${last} />
-    </div>`}
+    </div>`
+    }
   </div>`;
 }

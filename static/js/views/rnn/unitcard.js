@@ -13,8 +13,12 @@ export function waitingLine(total, layers) {
   return `Waiting line: ${plural(total, "word")}${deep}; longer text, longer line.`;
 }
 
-/** Where the unit was held at zero to measure its effect. @param {import("gridtime/math/scene.js").Scene} s */
-export const heldAt = ({ reading, total }) => `Held at zero ${reading.effectsOver < total ? `over the last ${count(reading.effectsOver)} words` : "at every word"}`;
+/**
+ * Where the unit was held at zero to measure its effect.
+ * @param {import("gridtime/math/scene.js").Scene} s
+ */
+export const heldAt = ({ reading, total }) =>
+  `Held at zero ${reading.effectsOver < total ? `over the last ${count(reading.effectsOver)} words` : "at every word"}`;
 
 /** @param {{s: import("gridtime/math/scene.js").Scene, brief: boolean, doings: import("gridtime/views/rnn/strip.js").Doings}} props  brief: something else is open below */
 export function UnitCard({ s, brief, doings }) {

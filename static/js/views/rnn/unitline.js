@@ -36,7 +36,10 @@ export function UnitLine(props) {
   const { units, window, value, gate, unit, last, step } = props;
   const columns = window.end - window.start;
   const zero = gate ? 96 : 50;
-  const dot = { left: `${((step - window.start + 0.5) / columns) * 100}%`, top: `${height(props, value(step, unit))}%` };
+  const dot = {
+    left: `${((step - window.start + 0.5) / columns) * 100}%`,
+    top: `${height(props, value(step, unit))}%`,
+  };
   const words = Array.from({ length: columns }, (_, k) => window.start + k);
   return html`<div class="unitline">
     <div class="unitline-plot"><svg viewBox="0 0 ${columns} 100" preserveAspectRatio="none" aria-hidden="true">

@@ -27,7 +27,15 @@ import { activation, colourOf, css, digitInk } from "gridtime/math/colour.js";
 
 /** @typedef {{x: number, y: number, w: number, h: number}} Box */
 
-/** A state: a square on the ±1 scale, a slash where it is negative. @param {CanvasRenderingContext2D} context @param {Box} box @param {number} v @param {number} limit @param {Look} look @param {number} ratio */
+/**
+ * A state: a square on the ±1 scale, a slash where it is negative.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {number} v
+ * @param {number} limit
+ * @param {Look} look
+ * @param {number} ratio
+ */
 function drawState(context, { x, y, w, h }, v, limit, look, ratio) {
   const colour = colourOf(v, limit, activation(look.theme));
   context.fillStyle = css(colour);
@@ -45,7 +53,14 @@ function drawState(context, { x, y, w, h }, v, limit, look, ratio) {
   context.stroke();
 }
 
-/** A gate: a bar in a track. @param {CanvasRenderingContext2D} context @param {Box} box @param {number} v @param {[string, string]} colours @param {number} ratio */
+/**
+ * A gate: a bar in a track.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {number} v
+ * @param {[string, string]} colours
+ * @param {number} ratio
+ */
 function drawGate(context, { x, y, w, h }, v, [track, bar], ratio) {
   context.fillStyle = track;
   context.fillRect(x, y, w, h);
@@ -103,7 +118,17 @@ export function UnitMap(props) {
   const paint = () => {
     if (canvas.current) draw(canvas.current, latest.current);
   };
-  useEffect(paint, [units.join(), window.start, window.end, value, limit, gate, last, look.theme, look.hatch]);
+  useEffect(paint, [
+    units.join(),
+    window.start,
+    window.end,
+    value,
+    limit,
+    gate,
+    last,
+    look.theme,
+    look.hatch,
+  ]);
   useEffect(() => {
     const observer = new ResizeObserver(paint);
     if (canvas.current) observer.observe(canvas.current);
@@ -113,8 +138,10 @@ export function UnitMap(props) {
   /** @param {MouseEvent} event */
   const click = (event) => {
     const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
-    const t = window.start + Math.min(columns - 1, Math.floor(((event.clientX - box.left) / box.width) * columns));
-    const row = units[Math.min(units.length - 1, Math.floor(((event.clientY - box.top) / box.height) * units.length))];
+    const t =
+      window.start + Math.min(columns - 1, Math.floor(((event.clientX - box.left) / box.width) * columns));
+    const row =
+      units[Math.min(units.length - 1, Math.floor(((event.clientY - box.top) / box.height) * units.length))];
     if (t === step && row === unit) onOpen();
     else onChoose(Math.min(t, last), row);
   };

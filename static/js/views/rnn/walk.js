@@ -27,7 +27,12 @@ const PARTS = {
   unit: { belief: false, answer: true, units: true, line: true },
 };
 
-/** Outside present mode everything is there; a vote hides the answers in both. @param {string | undefined} stop @param {boolean} present @returns {Parts} */
+/**
+ * Outside present mode everything is there; a vote hides the answers in both.
+ * @param {string | undefined} stop
+ * @param {boolean} present
+ * @returns {Parts}
+ */
 export function partsOf(stop, present) {
   if (present) return PARTS[stop ?? ""] ?? PARTS.units;
   return { belief: true, answer: stop !== "vote", units: true, line: true };
@@ -36,11 +41,15 @@ export function partsOf(stop, present) {
 /** "If the sentence ended here: positive 64 %." @param {Scene} s */
 export function endedHere(s) {
   const belief = beliefAt(s, s.step);
-  if (belief === null) return html`This reader needs the whole text, from both ends: ${s.label} <${Share} value=${s.reading.final[s.shown]} />.`;
+  if (belief === null)
+    return html`This reader needs the whole text, from both ends: ${s.label} <${Share} value=${s.reading.final[s.shown]} />.`;
   return html`If the sentence ended here: ${s.label} <${Share} value=${belief} />.`;
 }
 
-/** The word that moves the answer most, among those that are here; never the first, which has no past. @param {Scene} s */
+/**
+ * The word that moves the answer most, among those that are here; never the first, which has no past.
+ * @param {Scene} s
+ */
 export function strikingStep(s) {
   const { start, end } = s.reading.pane;
   let [best, far] = [Math.min(1, s.total - 1), -1];
@@ -56,10 +65,21 @@ export function strikingStep(s) {
 function readStops(s) {
   const { hidden } = s.reader;
   return [
-    { id: "sentence", caption: "An RNN reads one word after another and remembers.", notes: "Cover the screen with a hand and read aloud, one word at a time." },
+    {
+      id: "sentence",
+      caption: "An RNN reads one word after another and remembers.",
+      notes: "Cover the screen with a hand and read aloud, one word at a time.",
+    },
     { id: "vote", caption: VOTE },
-    { id: "belief", caption: endedHere(s), notes: "A level, not two colours: full means certain of this class, empty of the other." },
-    { id: "units", caption: `All it remembers is ${hidden} numbers. These are the five that move the answer most, after every word.` },
+    {
+      id: "belief",
+      caption: endedHere(s),
+      notes: "A level, not two colours: full means certain of this class, empty of the other.",
+    },
+    {
+      id: "units",
+      caption: `All it remembers is ${hidden} numbers. These are the five that move the answer most, after every word.`,
+    },
     { id: "unit", caption: `Unit ${s.unit}: one number, changed a little by every word.` },
   ];
 }
@@ -69,7 +89,12 @@ function stepStops(s) {
   const step = stepOf(s);
   const told = step && toldOf(s, step);
   return BEATS[s.reader.kind].flatMap(({ id, name }) => {
-    const stop = { id, caption: told ? caption(id, told) : name, notes: id === "read" ? unitSentence({ unit: s.unit, hidden: s.reader.hidden, place: s.place }) : undefined };
+    const stop = {
+      id,
+      caption: told ? caption(id, told) : name,
+      notes:
+        id === "read" ? unitSentence({ unit: s.unit, hidden: s.reader.hidden, place: s.place }) : undefined,
+    };
     return id === "predict" ? [{ id: "guess", caption: VOTE }, stop] : [stop];
   });
 }
@@ -82,6 +107,9 @@ function stepStops(s) {
 export function walkOf(s, go) {
   return [
     ...readStops(s).map((stop) => ({ ...stop, apply: () => go("read", undefined) })),
-    ...stepStops(s).map((stop) => ({ ...stop, apply: () => go("step", stop.id === "guess" ? "predict" : stop.id) })),
+    ...stepStops(s).map((stop) => ({
+      ...stop,
+      apply: () => go("step", stop.id === "guess" ? "predict" : stop.id),
+    })),
   ];
 }

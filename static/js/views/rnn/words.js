@@ -34,10 +34,15 @@ function said({ t, total, token, belief, label, stage }) {
   const place = `word ${t + 1} of ${total}: ${token.text}`;
   const fresh = token.known ? "" : ", new to this network";
   if (stage === "unread") return `${place}${fresh}, not read yet`;
-  return belief === null || stage === "hidden" ? `${place}${fresh}` : `${place}${fresh}; ${label} ${percent(belief)}`;
+  return belief === null || stage === "hidden"
+    ? `${place}${fresh}`
+    : `${place}${fresh}; ${label} ${percent(belief)}`;
 }
 
-/** The level: filled for the shown class, hatched for the other. @param {{belief: number | null, stage: Stage}} props */
+/**
+ * The level: filled for the shown class, hatched for the other.
+ * @param {{belief: number | null, stage: Stage}} props
+ */
 export function Level({ belief, stage }) {
   const open = stage !== "read" || belief === null;
   return html`<span class="level ${open ? "level-open" : ""} ${stage === "unread" ? "level-unread" : ""}" aria-hidden="true">
@@ -65,10 +70,12 @@ export function Word(props) {
     >
       <span class="word-text ${token.known ? "" : "is-new"}" style=${{ "--word-size": String(size) }}>${token.text}</span>
     </button>
-    ${!plain &&
-    html`<span class="word-level" onClick=${() => onChoose(t)}>
+    ${
+      !plain &&
+      html`<span class="word-level" onClick=${() => onChoose(t)}>
       <${Level} belief=${belief} stage=${stage} />
       ${stage === "read" && belief !== null ? html`<${Share} value=${belief} class="word-share" />` : html`<span class="word-share">${"\u00a0"}</span>`}
-    </span>`}
+    </span>`
+    }
   </li>`;
 }

@@ -16,6 +16,7 @@ from app.core.settings import Settings
 from app.engine import read
 from app.engine.cache import Cache
 from app.engine.pool import ClientGone, Pool
+from app.inputs.image import read_image
 from app.web.app import create_app
 from tests.api.conftest import API, png, problem
 
@@ -134,7 +135,7 @@ async def test_at_most_two_pictures_are_decoded_at_once(
     models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = most = 0
-    lock, real = threading.Lock(), read.read_image
+    lock, real = threading.Lock(), read_image
 
     def counted(*args: Any, **more: Any) -> Any:
         nonlocal now, most

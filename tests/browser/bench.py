@@ -4,8 +4,8 @@
                                                 hover and keys, memory over 100 pictures
 
 `gridtime bench --browser` prints these rows beside their bars; test_cnn_bench.py asserts them.
-Everything before the first maps counts as first load; the exact float32 trace and the weights
-follow it. Times are the page's own clock.
+Everything asked for before the first maps counts as first load; the original picture, the exact
+float32 trace and the weights follow it. Times are the page's own clock.
 """
 
 from __future__ import annotations
@@ -117,21 +117,16 @@ def first_load(browser: Browser, url: str) -> tuple[float, float]:
     page, tools = open_room(browser, url)
     begun: dict[str, float] = {}
     bytes_of: dict[str, float] = {}
-    urls: dict[str, str] = {}
-
-    def sent(event: dict[str, Any]) -> None:
-        begun[event["requestId"]] = event["timestamp"]
-        urls[event["requestId"]] = event["request"]["url"]
-
-    tools.on("Network.requestWillBeSent", sent)
+    tools.on("Network.requestWillBeSent",
+             lambda e: begun.setdefault(e["requestId"], e["timestamp"]))  # fmt: skip
     tools.on("Network.loadingFinished",
              lambda e: bytes_of.update({e["requestId"]: e["encodedDataLength"]}))  # fmt: skip
     page.goto(f"{url}/cnn")
     page.wait_for_selector(READY)
     page.wait_for_load_state("networkidle")
     drawn = page.evaluate("performance.getEntriesByName('maps drawn')[0].startTime") / 1000
-    later = ("/trace", "/weights")  # the exact values, asked for after the first drawing
-    needed = [size for key, size in bytes_of.items() if not urls.get(key, "").endswith(later)]
+    until = min(begun.values()) + drawn  # the page's clock starts with its first request
+    needed = [size for key, size in bytes_of.items() if begun.get(key, until) < until]
     page.context.close()
     return sum(needed) / 1000, drawn
 

@@ -20,6 +20,7 @@ import { createNetwork } from "gridtime/stores/network.js";
 import { keep, recall } from "gridtime/stores/pictures.js";
 import * as ui from "gridtime/stores/ui.js";
 import { patch, state } from "gridtime/stores/url.js";
+import { named } from "gridtime/views/cnn/classes.js";
 import { roomKeys } from "gridtime/views/cnn/keys.js";
 import { Legends } from "gridtime/views/cnn/legends.js";
 import { Lens, isSpatial } from "gridtime/views/cnn/lens.js";
@@ -130,7 +131,7 @@ function captionOf(run, now) {
   }
   if (now.layer && now.layer === answerLayer(run.graph)) {
     const share = run.predictions.find((p) => p.label === classes.value[now.channel]);
-    return share ? `It gives ${share.label} ${percent(share.probability)}.` : "";
+    return share ? `It gives ${named(share.label)} ${percent(share.probability)}.` : "";
   }
   if (now.layer && now.opened && isSpatial(now)) {
     return cellSays(run, now.layer.name, now.channel, now.cell);

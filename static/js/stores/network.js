@@ -54,6 +54,14 @@ function runOfTrace({ answer, tensors }) {
   });
 }
 
+/** After the next frame; a hidden tab has none. @returns {Promise<void>} */
+function drawn() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+    setTimeout(resolve, 50);
+  });
+}
+
 /**
  * The visitor's picture as the browser sees it; null where it cannot decode what the server can.
  * @param {Blob} blob
@@ -93,12 +101,13 @@ export function createNetwork() {
   async function load(want, signal) {
     const { id, samples, sample, card } = await pick(want, models);
     const loaded = card.then((c) => ({ id, card: c, samples }));
-    showOriginal(id, sample, want.blob, original, signal);
     if (sample && !want.crop && run.peek()?.model !== id) {
       const atlas = await client.atlas(id, sample.name);
       signal.throwIfAborted();
       show(runOfAtlas(atlas), { id, card: {}, samples });
+      await drawn(); // what follows must not hold up the first maps
     }
+    showOriginal(id, sample, want.blob, original, signal);
     const input = want.blob ? { blob: want.blob } : { sample: sample?.name ?? "" };
     const traced = await client.trace(id, input, want.crop ? { crop: want.crop } : {}, { signal });
     show(runOfTrace(traced), await loaded);

@@ -12,12 +12,13 @@ let first = true;
 /**
  * @param {{current: HTMLElement|null}} ref the new view
  * @param {string} selector what in it takes the focus
- * @param {boolean} present a clicker needs the focus nowhere
+ * @param {import("./room.js").Room} room in present mode a clicker needs the focus nowhere
  */
-export function useArrival(ref, selector, present) {
+export function useArrival(ref, selector, room) {
   useEffect(() => {
+    room.hover.value = null; // what was under the pointer is gone
     const lost = document.activeElement === document.body;
-    if (!first && lost && !present) {
+    if (!first && lost && !room.present.peek()) {
       /** @type {HTMLElement|null|undefined} */
       const target = ref.current?.querySelector(selector);
       target?.focus({ preventScroll: true });

@@ -22,6 +22,10 @@ export function familiaritySays(run) {
   return run.familiarity?.familiar === false ? UNFAMILIAR : "";
 }
 
+/** A class that is called by a figure stands in quotes: “7” 92 %.
+ *  @param {string} label @returns {string} */
+export const named = (label) => (/^\d/.test(label) ? `“${label}”` : label);
+
 /** @param {{run: Run, chosen?: string, onPick?: (label: string) => void}} props */
 export function ClassBars({ run, chosen, onPick }) {
   const { shown, rest, share } = best(run.predictions, SHOWN);

@@ -31,7 +31,7 @@ export const isSpatial = (choice) => choice.size.height * choice.size.width > 1;
 /** @param {{room: Room, run: Run, choice: Choice, layer: Layer, part: string}} props */
 function CellLens({ room, run, choice, layer, part }) {
   const box = useRef(/** @type {HTMLElement|null} */ (null));
-  useArrival(box, ".side-map [tabindex], .crumbs button", room.present.value);
+  useArrival(box, ".side-map [tabindex], .crumbs button", room);
   const Cell = LENSES[kind(layer)];
   const isAnswer = layer === answerLayer(run.graph);
   const name = isAnswer ? room.classes.value[choice.channel] : undefined;

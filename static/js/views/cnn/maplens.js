@@ -29,7 +29,7 @@ import { FieldFrame, Seen } from "gridtime/views/cnn/seen.js";
 /** Edge of the large map, in px at root 16. */
 const LARGE = 560;
 const LARGE_PHONE = 340;
-const LARGE_PRESENT = 500;
+const LARGE_PRESENT = 480;
 
 /** @param {Run} run @param {Layer} layer @param {[number, number]} cell @returns {string} */
 export function fieldWords(run, layer, [y, x]) {
@@ -51,8 +51,8 @@ export function PictureZone({ room, run, layer, cell }) {
         <${FieldFrame} run=${run} layer=${layer} cell=${cell} />
       </div>
     </figure>
-    <p class="small">${fieldWords(run, layer, cell)}</p>
-    <${OriginalField} room=${room} run=${run} layer=${layer} cell=${cell} />
+    ${!room.present.value && html`<p class="small">${fieldWords(run, layer, cell)}</p>
+      <${OriginalField} room=${room} run=${run} layer=${layer} cell=${cell} />`}
   </section>`;
 }
 
@@ -101,8 +101,8 @@ export function MapZone({ room, run, choice, layer }) {
     </div>
     <p class="lens-readout"><output>row ${y}, column ${x}: <${Num} value=${values[y * size.width + x]} digits=${3} class="focus" />
       ${deadSays(run, layer.name, channel)}</output>
-      <span class="row"><button type="button" class="button" onClick=${() => room.patch({ open: "cell", unit: undefined }, { push: true })}>Take this cell apart</button>
-      <button type="button" class="link" onClick=${() => setTable(true)}>Show as table</button></span></p>
+      ${!room.present.value && html`<span class="row"><button type="button" class="button" onClick=${() => room.patch({ open: "cell", unit: undefined }, { push: true })}>Take this cell apart</button>
+      <button type="button" class="link" onClick=${() => setTable(true)}>Show as table</button></span>`}</p>
     <${TableDialog} open=${table} title=${label} onClose=${() => setTable(false)} values=${values} width=${size.width} height=${size.height} />
   </section>`;
 }
@@ -112,7 +112,7 @@ export function MapLens({ room, run, choice, layer }) {
   const { hover } = room;
   const cell = hover.value?.layer === layer.name ? hover.value.cell : choice.cell;
   const box = useRef(/** @type {HTMLElement|null} */ (null));
-  useArrival(box, ".lens-big [tabindex]", room.present.value);
+  useArrival(box, ".lens-big [tabindex]", room);
   return html`<div class="map-lens" ref=${box}>
     <${Crumbs} room=${room} choice=${choice} />
     <div class="lens-zones">

@@ -77,7 +77,7 @@ export function Overview({ room, run }) {
   useLayoutEffect(() => {
     if (size.width > 0) performance.mark("maps drawn");
   }, [run, size.width > 0]);
-  useArrival(stage, ".cnn-columns", room.present.value);
+  useArrival(stage, ".cnn-columns", room);
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     const plain = !event.ctrlKey && !event.altKey && !event.metaKey;

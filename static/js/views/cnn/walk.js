@@ -10,7 +10,7 @@ import { percent, shape } from "gridtime/math/format.js";
 import { answerLayer, kind } from "gridtime/math/groups.js";
 import { columnsOf, shownStage } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
-import { familiaritySays } from "gridtime/views/cnn/classes.js";
+import { familiaritySays, named } from "gridtime/views/cnn/classes.js";
 import { isSpatial } from "gridtime/views/cnn/lens.js";
 import { fieldWords } from "gridtime/views/cnn/maplens.js";
 import { mapSays } from "gridtime/views/cnn/readout.js";
@@ -29,8 +29,8 @@ function answerSays(run) {
   const [first, second] = run.predictions;
   if (!first) return "";
   const warning = familiaritySays(run);
-  const next = second ? ` Next: ${second.label} ${percent(second.probability)}.` : "";
-  return `${warning ? `${warning} ` : ""}It gives ${first.label} ${percent(first.probability)}.${next}`;
+  const next = second ? ` Next: ${named(second.label)} ${percent(second.probability)}.` : "";
+  return `${warning ? `${warning} ` : ""}It gives ${named(first.label)} ${percent(first.probability)}.${next}`;
 }
 
 /** @param {Room} room @param {Run} run @param {Group} group @returns {Stop} */

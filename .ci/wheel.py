@@ -22,7 +22,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> None:
@@ -57,7 +57,7 @@ def check_contents(wheel: Path) -> None:
 
 def fetch(url: str) -> bytes:
     """The body of a 200 answer."""
-    with urllib.request.urlopen(url, timeout=20) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         body: bytes = answer.read()
         return body
 

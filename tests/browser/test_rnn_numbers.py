@@ -40,7 +40,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _ in range(600):
+        for _ in range(1800):
             try:
                 if httpx.get(f"{url}/readyz", timeout=5).status_code == 200:
                     break

@@ -79,6 +79,32 @@ function visible({ pane, tokens }, step, size, near) {
   };
 }
 
+/** @typedef {{effects: ArrayLike<number> | null, sort: string, ordered: number[], best: number, limit: number}} Standing */
+
+/** What follows from a signal's values alone: kept, so that a step key does not sort again. @type {WeakMap<Tensor, Standing>} */
+const standings = new WeakMap();
+
+/**
+ * The order of the units, the first of them by effect, and the end of the colour scale.
+ * @param {Tensor} values
+ * @param {import("gridtime/math/readers.js").Signal} signal
+ * @param {Reader} reader
+ * @param {number[] | null} effects
+ * @param {import("gridtime/math/units.js").Sort} sort
+ * @returns {Standing}
+ */
+function standing(values, signal, reader, effects, sort) {
+  const known = standings.get(values);
+  if (known && known.effects === effects && known.sort === sort) return known;
+  const ordered = order(sort, reader.hidden, effects, values.data);
+  const best = sort === "effect" ? ordered[0] : order("effect", reader.hidden, effects, values.data)[0];
+  const bounded = signal.form === "gate" || (signal.form === "state" && reader.squash === "tanh");
+  const limit = bounded ? 1 : niceLimit(limitOf(values.data));
+  const fresh = { effects, sort, ordered, best, limit };
+  standings.set(values, fresh);
+  return fresh;
+}
+
 /**
  * @param {Reading} reading @param {Address} address @param {number} size words in a window
  * @param {import("gridtime/math/window.js").Window} [near] the window on screen
@@ -91,8 +117,7 @@ export function scene(reading, address, size, near) {
   const values = /** @type {Tensor} */ (reading.pane.tensors.get(name));
   const effects = reading.effectsOf === reader.id ? reading.effects : null;
   const sort = /** @type {import("gridtime/math/units.js").Sort} */ (address.sort ?? "effect");
-  const ordered = order(sort, reader.hidden, effects, values.data);
-  const best = sort === "effect" ? ordered[0] : order("effect", reader.hidden, effects, values.data)[0];
+  const { ordered, best, limit } = standing(values, signal, reader, effects, sort);
   const unit =
     address.unit !== undefined && address.unit >= 0 && address.unit < reader.hidden ? address.unit : best;
   const step = within(address.step ?? total - 1, total - 1);
@@ -100,7 +125,7 @@ export function scene(reading, address, size, near) {
   return {
     reading, total, reader, signal, signals: SIGNALS[reader.kind], name, values, effects, sort, ordered, unit, step, shown,
     label: reading.classes[shown] ?? "",
-    limit: signal.form === "gate" ? 1 : signal.form === "state" && reader.squash === "tanh" ? 1 : niceLimit(limitOf(values.data)),
+    limit,
     place: effects ? rank(effects, unit) : 0,
     chosen: address.step !== undefined,
     ...visible(reading, step, size, near),

@@ -6,7 +6,7 @@ import { html } from "gridtime/lib/html.js";
 /** Steps that only say the usual are left out. @type {Set<string>} */
 const USUAL = new Set(["tokens"]);
 
-/** @param {{answer: import("gridtime/api/client.js").Answer, window: import("gridtime/api/client.js").Effects | null}} props */
+/** @param {{answer: import("gridtime/api/client.js").Answer}} props */
 export function Notices({ answer }) {
   const { input, familiarity } = answer;
   const said = /** @type {{op: string, text: string}[]} */ (input.steps ?? []).filter(

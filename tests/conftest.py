@@ -102,7 +102,7 @@ def free_port() -> int:
         return port
 
 
-def wait_ready(process: subprocess.Popen[bytes], url: str, seconds: float = 60) -> None:
+def wait_ready(process: subprocess.Popen[bytes], url: str, seconds: float = 180) -> None:
     """Returns when /readyz answers 200; raises when the process ends or time is up."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from threading import Lock
 
-import torch
-
 from app.insight.receptive import receptive_fields
-from app.nets import build
+from app.nets import skeleton
 from app.tracing import Node, graph
 from app.zoo import Zoo
 
@@ -35,8 +33,7 @@ class Graphs:
         """How many numbers the model learned, counted without loading them."""
         if model_id not in self._parameters:
             card = self._zoo.card(model_id)
-            with torch.device("meta"):
-                net = build(card.architecture.name, card.architecture.layers)
+            net = skeleton(card.architecture.name, card.architecture.layers)
             self._parameters[model_id] = sum(p.numel() for p in net.parameters())
         return self._parameters[model_id]
 

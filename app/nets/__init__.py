@@ -4,5 +4,6 @@ from app.nets.build import ARCHITECTURES, build
 from app.nets.layers import LAYERS
 from app.nets.recurrent import RecurrentReader
 from app.nets.sequential import SequentialNet
+from app.nets.skeleton import skeleton
 
-__all__ = ["ARCHITECTURES", "LAYERS", "RecurrentReader", "SequentialNet", "build"]
+__all__ = ["ARCHITECTURES", "LAYERS", "RecurrentReader", "SequentialNet", "build", "skeleton"]

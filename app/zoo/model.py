@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from app.core.errors import CardError
 from app.inputs.spec import ImageSpec
 from app.inputs.text import Vocabulary
-from app.nets import build
+from app.nets import skeleton
 from app.zoo.card import Card
 
 
@@ -52,8 +51,7 @@ def merged(card: Card, own: Mapping[str, Tensor], tables: Sequence[Tensor]) -> d
 
 def assemble(card: Card, state: Mapping[str, Tensor], vocabulary: Vocabulary | None) -> Model:
     """The network of a card with these weights. Raises CardError where they do not fit."""
-    with torch.device("meta"):
-        net = build(card.architecture.name, card.architecture.layers)
+    net = skeleton(card.architecture.name, card.architecture.layers)
     try:
         net.load_state_dict({k: _float(v) for k, v in state.items()}, strict=True, assign=True)
     except RuntimeError as error:

@@ -106,5 +106,8 @@ def second_cycle(
             follow(mean, net, recipe.mean_decay)
             summed += loss.item()
         minutes = (time.monotonic() - started) / 60
-        progress(f"cycle 2, epoch {epoch + 1}/{recipe.epochs}  loss {summed / per_epoch:.3f}  {minutes:.1f} min")
+        progress(
+            f"cycle 2, epoch {epoch + 1}/{recipe.epochs}  loss {summed / per_epoch:.3f}  "
+            f"{minutes:.1f} min"
+        )
     return mean

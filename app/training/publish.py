@@ -112,7 +112,7 @@ def _card(
             "seed": about["recipe"]["seed"],
             "minutes": about["minutes"],
             "recipe": about["recipe"],
-            "notes": notes,
+            "notes": about.get("notes", notes),
         },
         "familiarity": known,
         "data": data,

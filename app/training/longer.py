@@ -14,6 +14,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -74,7 +75,7 @@ def second_cycle(
     generator = torch.Generator().manual_seed(recipe.seed)
     prior = (torch.bincount(y).float() / len(y)).log()
     mean = copy.deepcopy(net).eval()
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": [p for p in net.parameters() if p.ndim > 1]},
         {"params": [p for p in net.parameters() if p.ndim == 1], "weight_decay": 0.0},
     ]

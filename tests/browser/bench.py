@@ -117,8 +117,11 @@ def first_load(browser: Browser, url: str) -> tuple[float, float]:
     page, tools = open_room(browser, url)
     begun: dict[str, float] = {}
     bytes_of: dict[str, float] = {}
-    tools.on("Network.requestWillBeSent",
-             lambda e: begun.setdefault(e["requestId"], e["timestamp"]))  # fmt: skip
+
+    def note(event: dict[str, Any]) -> None:
+        begun.setdefault(event["requestId"], event["timestamp"])
+
+    tools.on("Network.requestWillBeSent", note)
     tools.on("Network.loadingFinished",
              lambda e: bytes_of.update({e["requestId"]: e["encodedDataLength"]}))  # fmt: skip
     page.goto(f"{url}/cnn")

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-sys.path.insert(0, str(Path(__file__).parent))
-from cnn_room import READY, TILES, check_sum, close, graph_of, model_of, open_room, picture, values
+from tests.browser.cnn_room import (
+    READY,
+    TILES,
+    check_sum,
+    close,
+    graph_of,
+    model_of,
+    open_room,
+    picture,
+    values,
+)
 
 
 def test_upload_draws_every_map_of_every_layer(page: Page) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from playwright.sync_api import Browser
 
-sys.path.insert(0, str(Path(__file__).parent))
-import bench
+from tests.browser import bench
 
 
 def test_the_browser_budgets_hold(browser: Browser, live_server: str) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-sys.path.insert(0, str(Path(__file__).parent))
-from cnn_room import check_cell, check_sum, close, exact, graph_of, model_of, open_room, values
+from tests.browser.cnn_room import (
+    check_cell,
+    check_sum,
+    close,
+    exact,
+    graph_of,
+    model_of,
+    open_room,
+    values,
+)
 
 
 def test_a_click_opens_a_map_and_a_cell_whose_sum_is_the_value(page: Page) -> None:

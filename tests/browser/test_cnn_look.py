@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-sys.path.insert(0, str(Path(__file__).parent))
-from cnn_room import open_room
+from tests.browser.cnn_room import open_room
 
 SMALL_TEXT = """() => {
   const small = [];

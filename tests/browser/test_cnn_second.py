@@ -14,9 +14,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-sys.path.insert(0, str(Path(__file__).parent))
-from cnn_room import READY, TILES, check_cell, graph_of
-from second_network import ID, LAYERS, add_second_network
+from tests.browser.cnn_room import READY, TILES, check_cell, graph_of
+from tests.browser.second_network import ID, LAYERS, add_second_network
 
 ROOT = Path(__file__).resolve().parents[2]
 PORT = 18_471

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-sys.path.insert(0, str(Path(__file__).parent))
-from rnn_room import LONG, READY, lanes, open_room, type_text, values, words
+from tests.browser.rnn_room import LONG, READY, lanes, open_room, type_text, values, words
 
 STEPS = "[...document.querySelectorAll('[data-step]')].map((e) => +e.dataset.step)"
 HOSTILE = "<img src=x onerror=alert(1)> <b>bold</b> \u05e9\u05dc\u05d5\u05dd \U0001f600 zzxqy good"

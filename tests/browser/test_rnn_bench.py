@@ -6,13 +6,10 @@ Times are the page's own clock; the middle of several, because a shared machine 
 from __future__ import annotations
 
 import statistics
-import sys
-from pathlib import Path
 
 from playwright.sync_api import Page
 
-sys.path.insert(0, str(Path(__file__).parent))
-from rnn_room import SENTENCE, open_room
+from tests.browser.rnn_room import SENTENCE, open_room
 
 # Text given on with Enter -> its words on screen and its units painted.
 SENTENCE_DRAWN = """async ([text, last]) => {

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-sys.path.insert(0, str(Path(__file__).parent))
-from rnn_room import open_room
+from tests.browser.rnn_room import open_room
 
 SMALLEST = """(least) => {
   const small = [];

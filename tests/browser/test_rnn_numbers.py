@@ -16,9 +16,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-sys.path.insert(0, str(Path(__file__).parent))
-from rnn_models import write_models
-from rnn_room import check_waterfall, lanes, near, open_room, sigmoid, values
+from tests.browser.rnn_models import write_models
+from tests.browser.rnn_room import check_waterfall, lanes, near, open_room, sigmoid, values
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {"lstm": ["f", "i", "g", "o"], "gru": ["hn", "r", "word", "z"], "rnn": ["word", "state"]}

@@ -6,7 +6,7 @@ import math
 from typing import Any
 from urllib.parse import quote
 
-READY = ".strip .unitmap, .step-lanes .lane-value .num, .down-row"
+READY = ".strip .word, .step-lanes .lane-value .num, .down-row"
 SENTENCE = "The food was not good, but the music saved the evening."
 LONG = " ".join(f"{SENTENCE} We stayed for {n} hours and talked of films." for n in range(60))
 
@@ -18,13 +18,14 @@ LANES = """() => Object.fromEntries([...document.querySelectorAll('[data-lane]')
 def open_room(page: Any, fragment: str = "", **more: str) -> None:
     """The RNN room with this address, once something is drawn."""
     extra = "&".join(f"{key}={quote(value)}" for key, value in more.items())
+    page.set_default_timeout(90_000)  # a shared machine pauses at will
     page.goto("/rnn#" + "&".join(part for part in (fragment, extra) if part))
     page.wait_for_selector(READY)
 
 
 def type_text(page: Any, text: str) -> None:
     """Types over what is in the field and gives it on with Enter."""
-    field = page.get_by_label("Sentence")
+    field = page.get_by_role("textbox", name="Sentence")
     field.fill(text)
     field.press("Enter")
 

@@ -85,7 +85,7 @@ def test_keyboard_alone_from_sentence_to_sum(page: Page) -> None:
 def test_a_step_not_read_yet_cannot_be_opened(page: Page) -> None:
     open_room(page, "tab=step&step=2")
     expect(page.locator(".word.is-unread").first).to_contain_text("not read yet")
-    page.locator(".word.is-unread .word-button").nth(3).click()
+    page.locator(".word.is-unread .word-button").nth(3).click(force=True)
     expect(page.locator(".said")).to_have_text(pattern("Not read yet"))
     assert "step=2" in page.evaluate("location.hash")
     page.locator(".word.is-next .word-button").click()
@@ -166,7 +166,7 @@ def test_hostile_text_is_escaped_and_said(page: Page) -> None:
 
 def test_an_empty_field_says_what_to_do(page: Page) -> None:
     open_room(page)
-    page.get_by_label("Sentence").fill("   ")
+    page.get_by_role("textbox", name="Sentence").fill("   ")
     expect(page.get_by_text("Nothing to read yet. Type a sentence or pick one.")).to_be_visible()
 
 

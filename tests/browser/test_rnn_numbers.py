@@ -9,12 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.rnn_models import write_models
 from tests.browser.rnn_room import check_waterfall, lanes, near, open_room, sigmoid, values
@@ -24,7 +24,7 @@ KEYS = {"lstm": ["f", "i", "g", "o"], "gru": ["hn", "r", "word", "z"], "rnn": ["
 
 
 @pytest.fixture(scope="module")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def all_kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with untrained networks of every kind."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -40,21 +40,27 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     try:
         for _ in range(1800):
-            try:
+            with suppress(httpx.TransportError):
                 if httpx.get(f"{url}/readyz", timeout=5).status_code == 200:
                     break
-            except httpx.TransportError:
-                time.sleep(0.1)
+            time.sleep(0.1)
         yield url
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-@pytest.fixture(scope="module")
-def browser_context_args(browser_context_args: dict[str, Any], live_server: str) -> dict[str, Any]:
-    """Pages of this module reach the server above."""
-    return {**browser_context_args, "base_url": live_server}
+@pytest.fixture
+def page(browser: Browser, all_kinds: str) -> Iterator[Page]:
+    """A page on that server that must log no error."""
+    context = browser.new_context(base_url=all_kinds, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    yield page
+    context.close()
+    assert not errors, errors
 
 
 def check(kind: str, n: dict[str, float]) -> None:

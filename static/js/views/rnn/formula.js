@@ -185,9 +185,9 @@ const voting = (v) => [
 
 /**
  * @param {{kind: import("gridtime/math/readers.js").Kind, beat: string, numbers: Numbers, squash: "tanh" | "relu",
- *   vote: import("gridtime/math/answer.js").Vote | null}} props
+ *   vote: import("gridtime/math/answer.js").Vote | null, narrow: boolean}} props
  */
-export function Formula({ kind, beat, numbers, squash, vote }) {
+export function Formula({ kind, beat, numbers, squash, vote, narrow }) {
   const lines =
     beat === "predict"
       ? vote && voting(vote)
@@ -196,7 +196,7 @@ export function Formula({ kind, beat, numbers, squash, vote }) {
         : FORMULAS[`${kind}.${beat}`]?.(numbers);
   if (!lines) return null;
   const [symbols, values] = lines;
-  return html`<p class="formula">
+  return html`<p class="formula" role=${narrow ? "group" : undefined} aria-label=${narrow ? "Formula" : undefined} tabindex=${narrow ? 0 : undefined}>
     <math><mrow>${symbols}</mrow></math>
     ${values.length > 0 && html`<math><mrow>${values}</mrow></math>`}
   </p>`;

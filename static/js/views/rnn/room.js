@@ -93,16 +93,14 @@ function ticker({ s, address, patch }, inStep) {
   return () => (patch({ step: s.step + 1, ...(inStep ? { beat: beats[0].id } : {}) }), true);
 }
 
-/**
- * To the field; from another tab or from present mode it has to appear first.
- * @param {(() => void) | undefined} show
- */
+const fieldFocus = () =>
+  /** @type {HTMLElement | null} */ (document.querySelector(".sentencebox textarea"))?.focus();
+
+/** To the field; from another tab it has to appear first. @param {(() => void) | undefined} show */
 function toField(show) {
-  show?.();
-  setTimeout(
-    () => /** @type {HTMLElement | null} */ (document.querySelector(".sentencebox textarea"))?.focus(),
-    show ? 60 : 0,
-  );
+  if (!show) return fieldFocus();
+  show();
+  setTimeout(fieldFocus, 60);
 }
 
 /** @param {RoomProps} props */

@@ -1,7 +1,7 @@
 /**
  * The sentence above a step: what has been read so far; the rest is outlines that cannot be opened.
  */
-import { html } from "gridtime/lib/html.js";
+import { html, useEffect, useRef } from "gridtime/lib/html.js";
 import { wordSize } from "gridtime/math/window.js";
 import { useBelief } from "gridtime/views/rnn/strip.js";
 import { Word } from "gridtime/views/rnn/words.js";
@@ -10,12 +10,19 @@ import { Word } from "gridtime/views/rnn/words.js";
 export function Sentence({ s, known, guess, look, doings }) {
   const belief = useBelief(s, known);
   const { window, reading, total, step, label } = s;
+  const row = useRef(/** @type {HTMLElement | null} */ (null));
+  // Where the row is wider than the screen the chosen word stays in view.
+  useEffect(() => {
+    if (!look.narrow || !row.current) return;
+    const word = /** @type {HTMLElement | null} */ (row.current.querySelector(".is-chosen"));
+    if (word) row.current.scrollLeft = word.offsetLeft - (row.current.clientWidth - word.offsetWidth) / 2;
+  }, [step, look.narrow]);
   const words = reading.tokens.slice(window.start, window.end);
   const [width, most, least, root] = look.present
     ? [208, 34, 26, 24]
     : [words.length > 15 ? 53 : 85, 18, 13, 16];
   const cut = total > words.length;
-  return html`<div class="sentence ${words.length > 15 ? "strip-dense" : ""}">
+  return html`<div ref=${row} class="sentence ${words.length > 15 ? "strip-dense" : ""}">
     <ol class="words words-small" style=${{ "--columns": String(words.length) }} aria-label="Words, and ${label} after each">
       ${words.map((token, k) => {
         const t = window.start + k;

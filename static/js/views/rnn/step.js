@@ -95,6 +95,6 @@ export function Step({ s, look, beat, open, guess, known, limit, player, doings 
       )}
     </div>
     <aside class="step-side">${side}</aside>
-    ${!(now === "predict" && guess) && html`<${Formula} kind=${reader.kind} beat=${now} numbers=${step.numbers} squash=${reader.squash} vote=${vote} />`}
+    ${!(now === "predict" && guess) && html`<${Formula} kind=${reader.kind} beat=${now} numbers=${step.numbers} squash=${reader.squash} vote=${vote} narrow=${look.narrow} />`}
   </div>`;
 }

@@ -82,7 +82,7 @@ function Seen({ seen, title, theme }) {
     context.putImageData(image, 0, 0);
   }, [seen]);
   return html`<canvas ref=${canvas} width=${width} height=${height} role="img" aria-label=${title}></canvas>
-    <figcaption>${title}, ${width} × ${height} px</figcaption>`;
+    <figcaption>${title}, <span class="num">${width} × ${height} px</span></figcaption>`;
 }
 
 /** @param {{predictions: Picture["predictions"], on: boolean}} props */

@@ -1,6 +1,6 @@
 """A finished run -> the model folder that is shipped.
 
-    runs/ID/{weights,snapshots}.safetensors, run.json
+    runs/ID/{weights,snapshots,table}.safetensors, run.json
       + cards/ID.toml (the words)  + figures measured now  --> models/ID/
 
 `python -m app.training.publish ID --data DIR --run runs/ID`
@@ -29,19 +29,21 @@ from app.zoo.publish import write_model, write_shared_table
 from app.zoo.store import models_folder
 
 
-def words_and_table(data: Path, models: Path, trainer: Trainer) -> tuple[list[str], Tensor | None]:
-    """The shared table of a reader, written where it is missing."""
+def words_and_table(
+    data: Path, models: Path, trainer: Trainer, run: Path
+) -> tuple[list[str], Tensor | None]:
+    """The words of a reader and the table that its run trained, written beside the models."""
     if not trainer.shared:
         return [], None
-    words, table = sentiment.glove(data)
-    if not (models / "_shared" / "glove50" / "vectors.safetensors").is_file():
-        write_shared_table(models, "glove50", table, words)
+    words, _ = sentiment.glove(data)
+    table = load_file(run / "table.safetensors")["weight"]
+    write_shared_table(models, trainer.shared[0], table, words)
     return words, table.float()
 
 
 def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
     """Writes models/ID/: weights, card with figures measured now, samples."""
-    words, table = words_and_table(data, models, trainer)
+    words, table = words_and_table(data, models, trainer, run)
     architecture = trainer.architecture()
     state = load_file(run / "weights.safetensors")
     full = state if table is None else {**state, "embedding.weight": table}

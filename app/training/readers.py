@@ -15,7 +15,7 @@ import copy
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -99,15 +99,12 @@ class Reader(nn.Module):
 
     table: Tensor
 
-    def __init__(self, table: Tensor, recipe: Recipe, bidirectional: bool = False) -> None:
+    def __init__(self, table: Tensor, recipe: Recipe) -> None:
         super().__init__()
         self.recipe = recipe
         self.register_buffer("table", table, persistent=False)
-        self.lstm = nn.LSTM(
-            table.shape[1], recipe.hidden, batch_first=True, bidirectional=bidirectional
-        )
-        width = recipe.hidden * (2 if bidirectional else 1)
-        self.linear = nn.Linear(width, 2)
+        self.lstm = nn.LSTM(table.shape[1], recipe.hidden, batch_first=True)
+        self.linear = nn.Linear(recipe.hidden, 2)
         start(self.lstm)
 
     def vectors(self, ids: Tensor) -> Tensor:
@@ -129,9 +126,8 @@ class Reader(nn.Module):
             F.dropout(weight, p) if "weight_hh" in name else weight
             for name, weight in self.lstm.named_parameters()
         ]
-        directions = 2 if self.lstm.bidirectional else 1
-        zero = x.new_zeros(directions, len(x), self.recipe.hidden)
-        arguments = (True, 1, 0.0, self.training, self.lstm.bidirectional, True)
+        zero = x.new_zeros(1, len(x), self.recipe.hidden)
+        arguments = (True, 1, 0.0, self.training, False, True)
         return torch.lstm(x, (zero, zero), weights, *arguments)[0]
 
     def forward(self, batch: Batch) -> Tensor:
@@ -153,28 +149,6 @@ def start(lstm: nn.LSTM) -> None:
             nn.init.zeros_(weight)
             if "bias_ih" in name:
                 weight.data[lstm.hidden_size : 2 * lstm.hidden_size] = 1.0
-
-
-def joined(nets: Sequence[Reader]) -> Reader:
-    """Readers side by side in one LSTM: its logits are exactly the mean of theirs.
-
-    W_hh holds theirs as blocks on its diagonal and zeros elsewhere.
-    """
-    first, width = nets[0], sum(net.recipe.hidden for net in nets)
-    whole = Reader(first.table, replace(first.recipe, hidden=width))
-    row = 0
-    with torch.no_grad():
-        dict(whole.lstm.named_parameters())["weight_hh_l0"].zero_()
-        for net in nets:
-            rows = slice(row, row + net.recipe.hidden)
-            theirs = dict(net.lstm.named_parameters())
-            for name, ours in whole.lstm.named_parameters():
-                for gate, source in zip(ours.chunk(4), theirs[name].chunk(4), strict=True):
-                    (gate[rows, rows] if name == "weight_hh_l0" else gate[rows]).copy_(source)
-            row = rows.stop
-        whole.linear.weight.copy_(torch.cat([n.linear.weight for n in nets], 1) / len(nets))
-        whole.linear.bias.copy_(torch.stack([n.linear.bias for n in nets]).mean(0))
-    return whole.eval()
 
 
 def loss(logits: Tensor, batch: Batch, mean_weight: float) -> Tensor:

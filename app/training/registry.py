@@ -106,9 +106,10 @@ def _sentiment_lstm() -> Trainer:
     recipe = sentiment.RECIPE
 
     def run(data: Path, out: Path, progress: Progress) -> None:
-        net = sentiment.train(data, recipe, progress)
+        net, table = sentiment.train(data, recipe, progress)
         state = {k: v.contiguous() for k, v in net.state_dict().items()}
         save_file(state, out / "weights.safetensors")
+        save_file({"weight": table}, out / "table.safetensors")
 
     return Trainer(
         id="sentiment-lstm",
@@ -121,11 +122,11 @@ def _sentiment_lstm() -> Trainer:
         preprocessing={
             "kind": "text",
             "tokenizer": "glove",
-            "vocabulary": "glove50",
+            "vocabulary": sentiment.TABLE,
             "max_tokens": 20_000,
         },
         classes=sentiment.CLASSES,
-        shared=("glove50",),
+        shared=(sentiment.TABLE,),
         reader="last",
     )
 

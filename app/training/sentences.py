@@ -96,6 +96,17 @@ def tree_examples(line: str, known: Container[str], root_weight: float = 2.0) ->
         yield example
 
 
+def phrases(line: str, known: Container[str], root_weight: float = 3.0) -> Iterator[Example]:
+    """Every phrase of a tree as a text of its own, labelled at its last word."""
+    leaves, spans = parse_tree(line)
+    pieces = [leaf_words(leaf, known) for leaf in leaves]
+    for first, end, label in spans:
+        words = [w for piece in pieces[first:end] for w in piece]
+        weight = 0.3 if label == 2 else 1.0
+        weight *= root_weight if end - first == len(leaves) else 1.0
+        yield Example(words, [(len(words) - 1, SHARE[label], weight)])
+
+
 def unique(examples: Iterable[Example]) -> list[Example]:
     """The first of each word sequence (single words and short phrases repeat across trees)."""
     seen: dict[tuple[str, ...], Example] = {}

@@ -1,7 +1,7 @@
 """`sentiment-lstm`: a sentence -> negative / positive, read from left to right.
 
-    packs + negation grammar --> Items --> guides --> labels of review sentences
-                                 Items + these --> READERS readers --> one LSTM, side by side
+    packs + negation grammar --> Items --> teacher --> its word table, labels of review sentences
+                                 Items + these ------> reader over that table, frozen
 
 SST train, product_opinions train, uci_imdb_sentences and sentences of imdb train are trained on;
 SST dev, product_opinions test and imdb test are read by `evaluate` alone. What the log shows is
@@ -26,23 +26,22 @@ from torch import Tensor, nn
 from app.training import readers, sentences, teacher
 from app.training.readers import Item, Reader, Recipe
 from app.training.sentences import Example
-from app.training.teacher import Teacher, relabel, whole_items
+from app.training.teacher import Teacher, relabel, soften
 
 CLASSES = ["negative", "positive"]
 MADE = 12_000  # sentences of the negation grammar
 MADE_SHARE = 0.5  # of them an epoch sees
 SLICES = 100_000  # runs of sentences out of imdb
-SLICES_PER_EPOCH = 8_000
-READERS = 2  # side by side in the served LSTM
+SLICES_PER_EPOCH = 30_000
+TABLE = "glove50-sentiment"  # the teacher's table, under models/_shared
 RECIPE = Recipe(
-    hidden=64,
-    epochs=7,
-    word_dropout=0.04,
-    recurrent_dropout=0.1,
-    head_dropout=0.3,
-    seed=11,
-)  # of each reader
-GUIDE = Recipe(epochs=6, word_dropout=0.05, recurrent_dropout=0.15, head_dropout=0.5, seed=2)
+    hidden=96,
+    epochs=8,
+    word_dropout=0.05,
+    vector_dropout=0.15,
+    recurrent_dropout=0.15,
+    head_dropout=0.4,
+)
 
 
 @dataclass(frozen=True)
@@ -101,20 +100,16 @@ class Encoder:
 def pool(data: Path, encoder: Encoder, tune: bool, seed: int = 0) -> Pool:
     """All training texts as Items; with `tune` a tenth is set aside and kept out."""
     known = encoder.index
-    trees, opinions = sentences.tree_lines(data, "train"), sentences.opinions(data, "train", known)
+    trees, others = sentences.tree_lines(data, "train"), short_texts(data, known)
     held: dict[str, list[Item]] = {}
     if tune:
         trees, held_trees = sentences.split(trees, seed)
         held["sst"] = encoder.items(whole_sentences(held_trees, known))
-        held["products"] = encoder.items(opinions[::10])
-        opinions = [e for i, e in enumerate(opinions) if i % 10]
+        held["products"] = encoder.items(others[::10])
+        others = [e for i, e in enumerate(others) if i % 10]
     phrases = sentences.unique(e for line in trees for e in sentences.tree_examples(line, known))
-    uci = [
-        sentences.labelled(row["text"], 0.03 + 0.94 * int(row["label"]), known)
-        for row in sentences.read_tsv(data / "uci_imdb_sentences" / "train.tsv")
-    ]
     kept_out = [text for side in acceptance() for text in side]
-    core = sentences.without(phrases + opinions + uci, kept_out, known)
+    core = sentences.without(phrases + others, kept_out, known)
     made = sentences.without(sentences.made(MADE, seed, known), kept_out, known)
     again = [e for e in core if sentences.negated(e) and len(e.words) > 1]
     return Pool(
@@ -124,6 +119,14 @@ def pool(data: Path, encoder: Encoder, tune: bool, seed: int = 0) -> Pool:
         encoder.items(made),
         held,
     )
+
+
+def short_texts(data: Path, known: Container[str]) -> list[Example]:
+    """product_opinions and uci_imdb_sentences."""
+    rows = sentences.read_tsv(data / "uci_imdb_sentences" / "train.tsv")
+    return sentences.opinions(data, "train", known) + [
+        sentences.labelled(row["text"], 0.03 + 0.94 * int(row["label"]), known) for row in rows
+    ]
 
 
 def whole_sentences(lines: Iterable[str], known: Container[str]) -> list[Example]:
@@ -168,51 +171,45 @@ def negation_items(encoder: Encoder) -> list[Item]:
     return encoder.items(sentences.labelled(text, share, encoder.index) for text, share in pairs)
 
 
-def guides(texts: Pool, vectors: Tensor, progress: Callable[[str], None]) -> list[nn.Module]:
-    """The teacher and a wide reader: together they label review sentences."""
-    parts = (whole_items(p) for p in (texts.core, texts.again, texts.slices, texts.made))
-    core, again, slices, made = parts
-    ends = Pool(core, again, slices, made, texts.held)
-    check = partial(held_out, texts)
-    first, second = teacher.RECIPE, GUIDE
-    return [
-        readers.fit(
-            lambda: Teacher(vectors, first), epoch_of(ends, first.seed), first, progress, check
-        ),
-        readers.fit(
-            lambda: Reader(vectors, second), epoch_of(texts, second.seed), second, progress, check
-        ),
-    ]
-
-
 def held_out(texts: Pool, net: nn.Module) -> str:
     """Accuracy on what was set aside, as a line of the log shows it."""
     return "  ".join(f"{name} {right(net, items):.4f}" for name, items in texts.held.items())
 
 
-def train(data: Path, recipe: Recipe, progress: Callable[[str], None]) -> nn.Module:
-    """Guides, then READERS readers on what the guides say too, then these side by side in one."""
+def teach(data: Path, progress: Callable[[str], None]) -> tuple[Pool, Teacher]:
+    """The texts, and a teacher trained on every phrase of them as a text of its own."""
     words, table = glove(data)
-    texts, vectors = pool(data, Encoder(words), tune=True), table.float()
-    progress(f"{len(texts.core)} texts, {len(texts.slices)} review sentences")
-    both = guides(texts, vectors, progress)
-    slices = relabel(lambda batch: torch.stack([g(batch) for g in both]).mean(0), texts.slices, 1.0)
-    texts = replace(texts, slices=slices)
-    nets: list[Reader] = []
-    for seed in range(recipe.seed, recipe.seed + READERS):
-        one = replace(recipe, seed=seed)
-        draw = epoch_of(texts, seed, slices=SLICES_PER_EPOCH * 4)
-        check = partial(held_out, texts)
-        make = partial(Reader, vectors, one)
-        nets.append(readers.fit(make, draw, one, progress, check))
-    whole = readers.joined(nets)
-    progress(f"side by side: {held_out(texts, whole)}")
-    return whole
+    encoder, recipe = Encoder(words), teacher.RECIPE
+    known = encoder.index
+    texts = pool(data, encoder, tune=True)
+    trees, _ = sentences.split(sentences.tree_lines(data, "train"), seed=0)
+    phrases = sentences.unique(e for line in trees for e in sentences.phrases(line, known))
+    others = [e for i, e in enumerate(short_texts(data, known)) if i % 10]
+    kept_out = [text for side in acceptance() for text in side]
+    alone = encoder.items(sentences.without(phrases + others, kept_out, known))
+    progress(f"teacher: {len(alone)} phrases and texts")
+    draw = epoch_of(replace(texts, core=alone, again=[]), recipe.seed, slices=12_000)
+    make = partial(Teacher, table.float(), recipe)
+    return texts, readers.fit(make, draw, recipe, progress, partial(held_out, texts))
+
+
+def train(data: Path, recipe: Recipe, progress: Callable[[str], None]) -> tuple[nn.Module, Tensor]:
+    """Teacher, then the reader over the teacher's table, frozen, with the teacher's labels too.
+
+    Gives the reader and the table float16 [V + 1, 50].
+    """
+    texts, master = teach(data, progress)
+    table = master.table.detach().half()
+    slices = relabel(master, texts.slices)
+    core = soften(master, texts.core, share=0.4)
+    progress(f"{len(core)} texts, {len(slices)} review sentences")
+    draw = epoch_of(replace(texts, core=core, slices=slices), recipe.seed, SLICES_PER_EPOCH)
+    make = partial(Reader, table.float(), recipe)
+    return readers.fit(make, draw, recipe, progress, partial(held_out, texts)), table
 
 
 def layers(recipe: Recipe, rows: int = 56_920, dimensions: int = 50) -> list[dict[str, object]]:
     """The served chain in the card's notation."""
-    width = READERS * recipe.hidden
     return [
         {
             "name": "embedding",
@@ -224,12 +221,12 @@ def layers(recipe: Recipe, rows: int = 56_920, dimensions: int = 50) -> list[dic
             "name": "lstm",
             "op": "lstm",
             "input_size": dimensions,
-            "hidden_size": width,
+            "hidden_size": recipe.hidden,
         },
         {
             "name": "linear",
             "op": "linear",
-            "in_features": width,
+            "in_features": recipe.hidden,
             "out_features": len(CLASSES),
         },
     ]

@@ -81,15 +81,6 @@ def test_a_reader_without_noise_is_the_served_one() -> None:
     assert torch.allclose(net.states(F.embedding(ids, net.table)), served, atol=1e-6)
 
 
-def test_readers_side_by_side_give_the_mean_of_their_logits() -> None:
-    table = torch.randn(20, 50)
-    nets = [readers.Reader(table, readers.Recipe(hidden=h)).eval() for h in (6, 5)]
-    whole = readers.joined(nets)
-    x = torch.randn(3, 7, 50)
-    apart = [net.linear(net.lstm(x)[0]) for net in nets]
-    assert torch.allclose(whole.linear(whole.lstm(x)[0]), sum(apart) / 2, atol=1e-6)
-
-
 def test_the_teacher_does_not_read_the_padding() -> None:
     torch.manual_seed(0)
     net = teacher.Teacher(torch.randn(20, 50), readers.Recipe(hidden=4)).eval()

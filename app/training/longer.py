@@ -20,6 +20,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from app.nets import SequentialNet
+
 
 @dataclass(frozen=True)
 class SecondCycle:
@@ -61,12 +63,12 @@ def follow(mean: nn.Module, net: nn.Module, decay: float) -> None:
 
 
 def second_cycle(
-    net: nn.Module,
+    net: SequentialNet,
     batch_of: Callable[[Tensor, torch.Generator], Tensor],
     y: Tensor,
     recipe: SecondCycle,
     progress: Callable[[str], None],
-) -> nn.Module:
+) -> SequentialNet:
     """Trains `net` on; `batch_of(rows, generator)` gives normalised pictures [n, 3, H, W].
 
     Gives the running mean of the weights, in eval mode.

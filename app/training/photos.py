@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from torch.nn import functional as F
 from app.nets import SequentialNet
 from app.training.augment import augment
 from app.training.fold import fold
+from app.training.longer import SecondCycle, second_cycle
 from app.training.packs import load_arrays, pictures, to_tensor
 
 SIZE = 64
@@ -54,6 +55,7 @@ class Recipe:
     dropout: float = 0.25
     seed: int = 0
     pooling: str = "max"  # or "skip": every second value
+    second: SecondCycle = field(default_factory=SecondCycle)
 
 
 def layers(recipe: Recipe) -> list[dict[str, Any]]:
@@ -130,11 +132,15 @@ class Snapshots:
         self.kept: dict[str, Tensor] = {}
 
     def keep(self, step: int, net: SequentialNet) -> None:
-        """Adds "<step>/<name>" for every tensor if this step is one of the moments."""
+        """Adds the net if this step is one of the moments."""
         if step in self.moments:
-            folded = fold(net, self.chain).state_dict()
-            self.kept |= {f"{step}/{k}": v.half().contiguous() for k, v in folded.items()}
-            save_file(self.kept, self.path)
+            self.add(step, fold(net, self.chain))
+
+    def add(self, step: int, folded: SequentialNet) -> None:
+        """Adds "<step>/<name>" for every tensor of a folded net."""
+        state = folded.state_dict()
+        self.kept |= {f"{step}/{k}": v.half().contiguous() for k, v in state.items()}
+        save_file(self.kept, self.path)
 
 
 def make_optimiser(
@@ -196,7 +202,13 @@ def train(
             f"epoch {epoch + 1}/{recipe.epochs}  loss {loss_sum / per_epoch:.3f}  "
             f"augmented train {right / (per_epoch * recipe.batch):.3f}  {minutes:.1f} min"
         )
-    final = fold(net, chain)
+
+    def batch_of(rows: Tensor, generator: torch.Generator) -> Tensor:
+        view = torch.randint(VIEWS, (len(rows),), generator=generator)
+        return normalise(augment(x[rows, view], generator))
+
+    final = fold(second_cycle(net, batch_of, y, recipe.second, progress), chain)
+    snapshots.add(total + per_epoch * recipe.second.epochs, final)
     _save(final, out / "weights.safetensors")
     return final
 

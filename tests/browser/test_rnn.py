@@ -89,7 +89,7 @@ def test_a_step_not_read_yet_cannot_be_opened(page: Page) -> None:
     expect(page.locator(".said")).to_have_text(pattern("Not read yet"))
     assert "step=2" in page.evaluate("location.hash")
     page.locator(".word.is-next .word-button").click()
-    page.wait_for_function("document.querySelectorAll('.word.is-chosen [data-step=\"3\"]').length")
+    expect(page.locator('.word.is-chosen [data-step="3"]')).to_be_visible()
 
 
 def test_later_beats_are_outlines_without_numbers(page: Page) -> None:
@@ -132,21 +132,18 @@ def test_a_long_text_is_read_window_by_window(page: Page) -> None:
     total = int(place.split(" of ")[1].replace(",", ""))
     assert total > 1000
     expect(page.locator(".words .word")).to_have_count(24)
-    page.wait_for_function(
-        "!document.querySelector('.overview-place').textContent.includes('so far')"
-    )
+    expect(page.locator(".overview-place")).not_to_contain_text("so far", timeout=60_000)
     seen: set[int] = set()
     page.keyboard.press("Escape")
     page.keyboard.press("Home")
     for _ in range(3):
         seen |= set(page.evaluate(STEPS))
         page.get_by_role("button", name="Later words").click()
-        page.wait_for_function(
-            "(n) => +document.querySelector('[data-step]').dataset.step >= n", arg=max(seen)
-        )
+        expect(page.locator(f'[data-step="{max(seen) + 1}"]')).to_be_visible()
     assert len(seen) == 72
     page.locator(".overview-curve").click(position={"x": 600, "y": 10})
-    page.wait_for_function("+document.querySelector('[data-step]').dataset.step > 300")
+    expect(page.locator('[data-step="20"]')).to_have_count(0)
+    assert min(page.evaluate(STEPS)) > 300
     assert all(word for word in words(page))
     page.keyboard.press("Enter")
     page.wait_for_selector(".step-lanes .lane-value .num")

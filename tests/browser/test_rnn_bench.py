@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import statistics
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.rnn_room import SENTENCE, open_room
 
@@ -89,9 +89,7 @@ def test_memory_stays_over_100_sentences(page: Page) -> None:
     def switch(times: int) -> None:
         for k in range(times):
             page.locator(".example").nth(k % 4).click()
-            page.wait_for_function(
-                "(k) => document.querySelectorAll('.example')[k].ariaPressed === 'true'", arg=k % 4
-            )
+            expect(page.locator(".example").nth(k % 4)).to_have_attribute("aria-pressed", "true")
             page.wait_for_timeout(60)
 
     switch(12)

@@ -24,7 +24,7 @@ SMALLEST = """(least) => {
 BEAT_NUMBERS = """() => [...document.querySelectorAll('.lane-value [data-value]')]
   .map((e) => parseFloat(getComputedStyle(e).fontSize))"""
 
-FORMULA = """() => [...document.querySelectorAll('.formula mn')]
+FORMULA = """() => [...document.querySelectorAll('.formula mn[data-value]')]
   .map((e) => parseFloat(getComputedStyle(e).fontSize))"""
 
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"

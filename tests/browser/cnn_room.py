@@ -67,6 +67,19 @@ def values(page: Page, selector: str) -> list[float]:
     return [float(v) for v in found]
 
 
+BEST = "() => document.querySelector('.cnn-classes [data-value]').dataset.value"
+
+
+def best(page: Page) -> str:
+    """The exact share of the best class on show."""
+    return str(page.evaluate(BEST))
+
+
+def wait_for_another_answer(page: Page, before: str) -> None:
+    """Returns when the best class has another share than `before`."""
+    page.wait_for_function(f"(old) => ({BEST})() !== old", arg=before)
+
+
 def close(a: float, b: float) -> bool:
     return abs(a - b) <= WITHIN * max(1.0, abs(b))
 

@@ -6,7 +6,7 @@
  *     foot: the picture at 64 px, with the field of one cell
  */
 
-import { html, useEffect, useRef } from "gridtime/lib/html.js";
+import { html, useEffect, useMemo, useRef } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 import { fieldSays, inputSize } from "gridtime/math/fields.js";
 import { shape as shapeText } from "gridtime/math/format.js";
@@ -70,7 +70,11 @@ export function Column({ room, run, group, shown, size, shelf, onShow }) {
   useEffect(() => {
     if (chosen >= 0) box.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [chosen >= 0]);
-  return html`<section class="column" ref=${box} data-group=${group.id} style=${shelf ? {} : { width: `${size.width}px` }}
+  const { scope, theme, net } = room;
+  const card = net.value?.card;
+  const look = [run, shown, size, shelf, chosen, scope.value, theme.value, card, room.state.value.show];
+  // One vnode until something of this column changes: keys and hover elsewhere cost it nothing.
+  return useMemo(() => html`<section class="column" ref=${box} data-group=${group.id} style=${shelf ? {} : { width: `${size.width}px` }}
     aria-label=${`${shown.name}, ${shapeText(shown.output_shape)}`}>
     <header class="column-head">
       <h2>${shown.name}</h2>
@@ -87,12 +91,12 @@ export function Column({ room, run, group, shown, size, shelf, onShow }) {
       onPick=${(/** @type {number} */ channel) => pick(room, shown.name, channel)} />`}
     <div class="column-field">
       <div class="field-picture">
-        <${Seen} run=${run} card=${room.net.value?.card} label=${`The picture, ${fieldSays(shown, inputSize(run.graph))}`} />
+        <${Seen} run=${run} card=${card} label=${`The picture, ${fieldSays(shown, inputSize(run.graph))}`} />
         <${FieldFrame} run=${run} layer=${shown} />
       </div>
       <p>${fieldSays(shown, inputSize(run.graph))}</p>
     </div>
-  </section>`;
+  </section>`, look);
 }
 
 /** @param {Room} room @param {string} layer @param {number} channel @param {[number, number]} cell */

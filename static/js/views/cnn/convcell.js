@@ -16,7 +16,7 @@ import { rangeFor } from "gridtime/math/scales.js";
 import { weightName } from "gridtime/math/sources.js";
 import { others, strongest } from "gridtime/math/votes.js";
 import { Equation } from "gridtime/views/cnn/equation.js";
-import { LargestTerms, MOST_TAPS, NumberGrid } from "gridtime/views/cnn/grid.js";
+import { LargestTerms, MOST_TAPS, NumberGrid, ProductGrid } from "gridtime/views/cnn/grid.js";
 import { SideMap, edgeFor, inputLimit } from "gridtime/views/cnn/sidemap.js";
 import { Strip } from "gridtime/views/cnn/strip.js";
 
@@ -104,6 +104,11 @@ function Products({ room, g, cell, input, limit }) {
       { label: `${rest.count} others`, value: rest.value }]} />`;
   }
   const grid = { rows, columns, theme, from };
+  const says = html`<p class="products-sum">The ${taps} products of input channel ${input} add up to <${Num} value=${sum} digits=${3} class="focus" /></p>`;
+  if (!room.wide.value) {
+    return html`<div class="products"><${ProductGrid} ...${grid} patch=${cell.patch} kernel=${cell.kernel}
+      products=${cell.products} limit=${productLimit} outside=${outside} />${says}</div>`;
+  }
   return html`<div class="products">
     <figure><figcaption>patch</figcaption>
       <${NumberGrid} ...${grid} values=${cell.patch} limit=${limit} outside=${outside} label="Patch" /></figure>
@@ -113,7 +118,7 @@ function Products({ room, g, cell, input, limit }) {
     <span class="operator" aria-hidden="true">=</span>
     <figure><figcaption>products</figcaption>
       <${NumberGrid} ...${grid} values=${cell.products} limit=${productLimit} label="Products" /></figure>
-    <p class="products-sum">The ${taps} products of input channel ${input} add up to <${Num} value=${sum} digits=${3} class="focus" /></p>
+    ${says}
   </div>`;
 }
 

@@ -69,6 +69,27 @@ export function NumberGrid(props) {
 }
 
 /**
+ * On a phone one grid holds all three: value, × weight, = product.
+ * @param {{patch: ArrayLike<number>, kernel: ArrayLike<number>, products: ArrayLike<number>,
+ *   from: number, columns: number, rows: number, limit: number, theme: Theme,
+ *   outside: (i: number) => boolean}} props `limit` of the products
+ */
+export function ProductGrid({ patch, kernel, products, from, columns, rows, limit, theme, outside }) {
+  const digits = Math.max(columns, rows) > 3 ? 2 : 3;
+  return html`<ol class="cells cells-three" aria-label="Value, × weight, = product"
+    style=${{ "--columns": columns, gridTemplateColumns: `repeat(${columns}, var(--cell))` }}>
+    ${Array.from({ length: rows * columns }, (_, i) => {
+      const colour = colourOf(products[from + i] ?? 0, limit, activation(theme));
+      const style = outside(i) ? {} : { background: css(colour), color: digitInk(colour) };
+      return html`<li key=${i} class="cell ${outside(i) ? "is-outside" : ""}" style=${style}>
+        <${Num} value=${patch[from + i]} digits=${digits} />
+        <span>× <${Num} value=${kernel[from + i]} digits=${digits} /></span>
+        <b>= <${Num} value=${products[from + i]} digits=${digits} /></b></li>`;
+    })}
+  </ol>`;
+}
+
+/**
  * For windows too large to show: the five largest terms and the rest.
  * @param {{terms: {label: string, value: number}[], label: string}} props
  */

@@ -77,6 +77,8 @@ export function Overview({ room, run }) {
   useLayoutEffect(() => {
     if (size.width > 0) performance.mark("maps drawn");
   }, [run, size.width > 0]);
+  const picture = useMemo(() => html`<${PictureColumn} room=${room} />`, [room]);
+  const answer = useMemo(() => html`<${ClassColumn} room=${room} />`, [room]);
   useArrival(stage, ".cnn-columns", room);
   /** @param {KeyboardEvent} event */
   const key = (event) => {
@@ -84,7 +86,7 @@ export function Overview({ room, run }) {
     if (plain && arrow(room, event)) event.preventDefault();
   };
   return html`<div class="cnn-overview" ref=${stage}>
-    <${PictureColumn} room=${room} />
+    ${picture}
     <div class="cnn-columns" role="application" tabindex="0" aria-roledescription="feature maps"
       aria-label="Feature maps. Arrow keys choose a map, J and K a layer, Enter opens it." onKeyDown=${key}>
       <div class="wall-height" ref=${walls} aria-hidden="true"></div>
@@ -92,7 +94,7 @@ export function Overview({ room, run }) {
         group=${group} shown=${shown[i]} size=${fit.walls[i]} shelf=${shelf}
         onShow=${(/** @type {Group} */ g, /** @type {Layer} */ l) => showStage(room, run, g, l)} />`)}
     </div>
-    <${ClassColumn} room=${room} />
+    ${answer}
     ${!shelf && html`<${Lines} room=${room} run=${run} layout=${fit} columns=${shown.map((l) => l.name)} stage=${stage} />`}
     <${Readout} room=${room} />
   </div>`;

@@ -2,8 +2,8 @@
 
     trained chain --SGD, warm restart (Loshchilov and Hutter 2017)--> chain
       + CutMix (Yun et al. 2019) on a part of the batches
-      + logit adjustment (Menon et al. 2021): log(class share) is added to the logits in training
-        only, so that the frequent classes, cat and dog, are not preferred afterwards
+      + log(class share) stands apart from the last bias while training (Menon et al. 2021) and is
+        put back into it at the end: visitors, too, show cats and dogs most often
       + running mean of weights and batch-norm statistics --> what is kept
 """
 
@@ -113,4 +113,7 @@ def second_cycle(
             f"cycle 2, epoch {epoch + 1}/{recipe.epochs}  loss {summed / per_epoch:.3f}  "
             f"{minutes:.1f} min"
         )
+    last = [module for module in mean.children() if isinstance(module, nn.Linear)][-1]
+    with torch.no_grad():
+        last.bias += prior - prior.mean()
     return mean

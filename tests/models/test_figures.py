@@ -29,7 +29,7 @@ BARS = {
 
 # Bars that are not reached yet, with what was measured: when a training reaches one, its row goes.
 MISSED = {
-    ("photos", "accuracy, 22 classes", "tiny_imagenet val"): "77.8 % of 1,100, bar 82",
+    ("photos", "accuracy, 22 classes", "tiny_imagenet val"): "79.3 % of 1,100, bar 82",
     ("photos", "accuracy, cat or dog", "cats_dogs_128 test"): "87.0 % of 2,000, bar 88",
 }
 ROWS = [

@@ -115,5 +115,5 @@ def second_cycle(
         )
     last = [module for module in mean.children() if isinstance(module, nn.Linear)][-1]
     with torch.no_grad():
-        last.bias += prior - prior.mean()
+        last.bias.add_(prior - prior.mean())
     return mean

@@ -16,6 +16,7 @@ SENTENCE_DRAWN = """async ([text, last]) => {
   const field = document.querySelector('.sentencebox textarea');
   field.value = text;
   field.dispatchEvent(new Event('input', {bubbles: true}));
+  await new Promise((go) => requestAnimationFrame(go)); // a hand is slower than a frame
   const from = performance.now();
   const how = {key: 'Enter', bubbles: true, cancelable: true};
   field.dispatchEvent(new KeyboardEvent('keydown', how));

@@ -12,8 +12,19 @@ import "@preact/signals";
 /** @typedef {import("preact").VNode<any>} VNode */
 /** @typedef {import("preact").ComponentChildren} Children */
 
+/**
+ * htm keeps the vnodes of static parts and hands them out again; each then holds the whole tree it
+ * was last drawn in, and the page grows with every redraw. A true `this[0]` tells htm not to.
+ * @this {any[]}
+ * @param {[any, any, ...any[]]} args
+ */
+function fresh(...args) {
+  this[0] = 3;
+  return h(...args);
+}
+
 /** @type {(strings: TemplateStringsArray, ...values: any[]) => VNode} */
-export const html = /** @type {any} */ (htm.bind(/** @type {any} */ (h)));
+export const html = /** @type {any} */ (htm.bind(/** @type {any} */ (fresh)));
 
 export { h, render, Fragment };
 export { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState };

@@ -6,7 +6,7 @@
  *     foot: the picture at 64 px, with the field of one cell
  */
 
-import { html, useEffect, useMemo, useRef } from "gridtime/lib/html.js";
+import { html, useEffect, useRef } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 import { fieldSays, inputSize } from "gridtime/math/fields.js";
 import { shape as shapeText } from "gridtime/math/format.js";
@@ -58,23 +58,18 @@ function countDead(range) {
 }
 
 /**
+ * Its props change only with its own numbers, so that keys and hover elsewhere cost it nothing.
  * @param {{room: Room, run: Run, group: Group, shown: Layer, size: import("gridtime/math/wall.js").Wall,
- *   shelf: boolean, onShow: (group: Group, layer: Layer) => void}} props
+ *   chosen: number, shelf: boolean, onShow: (group: Group, layer: Layer) => void}} props
  */
-export function Column({ room, run, group, shown, size, shelf, onShow }) {
+export function Column({ room, run, group, shown, size, chosen, shelf, onShow }) {
   const tensor = run.tensors.get(shown.name);
   const range = run.ranges.get(shown.name);
-  const choice = room.choice.value;
-  const chosen = choice?.layer?.name === shown.name ? choice.channel : -1;
   const box = useRef(/** @type {HTMLElement|null} */ (null));
   useEffect(() => {
     if (chosen >= 0) box.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [chosen >= 0]);
-  const { scope, theme, net } = room;
-  const card = net.value?.card;
-  const look = [run, shown, size, shelf, chosen, scope.value, theme.value, card, room.state.value.show];
-  // One vnode until something of this column changes: keys and hover elsewhere cost it nothing.
-  return useMemo(() => html`<section class="column" ref=${box} data-group=${group.id} style=${shelf ? {} : { width: `${size.width}px` }}
+  return html`<section class="column" ref=${box} data-group=${group.id} style=${shelf ? {} : { width: `${size.width}px` }}
     aria-label=${`${shown.name}, ${shapeText(shown.output_shape)}`}>
     <header class="column-head">
       <h2>${shown.name}</h2>
@@ -91,12 +86,12 @@ export function Column({ room, run, group, shown, size, shelf, onShow }) {
       onPick=${(/** @type {number} */ channel) => pick(room, shown.name, channel)} />`}
     <div class="column-field">
       <div class="field-picture">
-        <${Seen} run=${run} card=${card} label=${`The picture, ${fieldSays(shown, inputSize(run.graph))}`} />
+        <${Seen} run=${run} card=${room.net.value?.card} label=${`The picture, ${fieldSays(shown, inputSize(run.graph))}`} />
         <${FieldFrame} run=${run} layer=${shown} />
       </div>
       <p>${fieldSays(shown, inputSize(run.graph))}</p>
     </div>
-  </section>`, look);
+  </section>`;
 }
 
 /** @param {Room} room @param {string} layer @param {number} channel @param {[number, number]} cell */

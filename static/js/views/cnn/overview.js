@@ -6,7 +6,7 @@
  * On a narrow screen the groups run downward, each a shelf of maps.
  */
 
-import { html, useLayoutEffect, useMemo, useRef } from "gridtime/lib/html.js";
+import { html, useCallback, useLayoutEffect, useMemo, useRef } from "gridtime/lib/html.js";
 import { extent } from "gridtime/math/groups.js";
 import { columnsOf, shownStage } from "gridtime/math/choice.js";
 import { layout, wall } from "gridtime/math/wall.js";
@@ -67,6 +67,7 @@ export function Overview({ room, run }) {
   const stage = useRef(/** @type {HTMLElement|null} */ (null));
   const walls = useRef(/** @type {HTMLElement|null} */ (null));
   const { every = false, show } = room.state.value;
+  const choice = room.choice.value;
   const shelf = !room.wide.value;
   const size = useSize(walls, [room.present.value, shelf]);
   const columns = useMemo(() => columnsOf(run.graph, every), [run.graph, every]);
@@ -77,8 +78,10 @@ export function Overview({ room, run }) {
   useLayoutEffect(() => {
     if (size.width > 0) performance.mark("maps drawn");
   }, [run, size.width > 0]);
-  const picture = useMemo(() => html`<${PictureColumn} room=${room} />`, [room]);
-  const answer = useMemo(() => html`<${ClassColumn} room=${room} />`, [room]);
+  const onShow = useCallback(
+    (/** @type {Group} */ group, /** @type {Layer} */ layer) => showStage(room, run, group, layer),
+    [room, run],
+  );
   useArrival(stage, ".cnn-columns", room);
   /** @param {KeyboardEvent} event */
   const key = (event) => {
@@ -86,15 +89,15 @@ export function Overview({ room, run }) {
     if (plain && arrow(room, event)) event.preventDefault();
   };
   return html`<div class="cnn-overview" ref=${stage}>
-    ${picture}
+    <${PictureColumn} room=${room} />
     <div class="cnn-columns" role="application" tabindex="0" aria-roledescription="feature maps"
       aria-label="Feature maps. Arrow keys choose a map, J and K a layer, Enter opens it." onKeyDown=${key}>
       <div class="wall-height" ref=${walls} aria-hidden="true"></div>
       ${size.width > 0 && columns.map((group, i) => html`<${Column} key=${group.id} room=${room} run=${run}
         group=${group} shown=${shown[i]} size=${fit.walls[i]} shelf=${shelf}
-        onShow=${(/** @type {Group} */ g, /** @type {Layer} */ l) => showStage(room, run, g, l)} />`)}
+        chosen=${choice?.layer === shown[i] ? choice.channel : -1} onShow=${onShow} />`)}
     </div>
-    ${answer}
+    <${ClassColumn} room=${room} />
     ${!shelf && html`<${Lines} room=${room} run=${run} layout=${fit} columns=${shown.map((l) => l.name)} stage=${stage} />`}
     <${Readout} room=${room} />
   </div>`;

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { beliefBefore, beliefs, headRow, shownClass, softmax, vote } from "gridtime/math/answer.js";
 import { headOf, readers, tensorName, weightNames } from "gridtime/math/readers.js";
 import { niceLimit, order, ordinal, rank, shownUnits } from "gridtime/math/units.js";
-import { rowsFor, turned, windowOf, wordSize } from "gridtime/math/window.js";
+import { rowsFor, turned, turnedStep, windowOf, wordSize } from "gridtime/math/window.js";
 import { graphOf, random, tensor } from "./rnn-fixture.js";
 
 test("one reader a layer and direction, named as the trace and the weights name them", () => {
@@ -73,6 +73,11 @@ test("every word of a long text is in some window, and the window stays while th
   }
   assert.equal(windowOf(30, 100, 24, { start: 20, end: 44 }).start, 20);
   assert.deepEqual(windowOf(5, 9, 24), { start: 0, end: 9 });
+  for (const step of [24, 30, 47]) {
+    const page = { start: 24, end: 48 };
+    assert.deepEqual(windowOf(turnedStep(page, step, 1, 100), 100, 24, page), { start: 48, end: 72 });
+    assert.deepEqual(windowOf(turnedStep(page, step, -1, 100), 100, 24, page), { start: 0, end: 24 });
+  }
   assert.deepEqual(turned({ start: 90, end: 114 }, 1, 120), { start: 96, end: 120 });
   assert.deepEqual(rowsFor({ start: 24, end: 48 }, 1000), { start: 23, end: 49 });
   assert.deepEqual(rowsFor({ start: 0, end: 9 }, 9), { start: 0, end: 9 });

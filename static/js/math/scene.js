@@ -162,12 +162,27 @@ export function cellWeights(reader, weights) {
   };
 }
 
+/** @typedef {{rows: import("gridtime/math/cell.js").StepRows, numbers: import("gridtime/math/cell.js").Numbers, weights: CellWeights, lanes: import("gridtime/math/beats.js").Lane[]}} StepShown */
+
+/** A scene's own step, worked out once for all who ask. @type {WeakMap<Scene, StepShown | null>} */
+const shownSteps = new WeakMap();
+
 /**
- * The lanes of one step, or null while its rows or the weights are not here.
+ * The lanes of the chosen step, or null while its rows or the weights are not here.
  * @param {Scene} s
- * @param {number} [t]
  */
-export function stepOf(s, t = s.step) {
+export function stepOf(s) {
+  if (!shownSteps.has(s)) shownSteps.set(s, stepAt(s, s.step));
+  return shownSteps.get(s) ?? null;
+}
+
+/**
+ * The same for any step.
+ * @param {Scene} s
+ * @param {number} t
+ * @returns {StepShown | null}
+ */
+export function stepAt(s, t) {
   const { reading, reader, unit } = s;
   if (!reading.weights || !holds(reading.pane, reader, t)) return null;
   const rows = stepRows(reading.pane, reader, t, unit);
@@ -180,7 +195,7 @@ export function stepOf(s, t = s.step) {
 export function axisLimit(s) {
   let far = 0;
   for (let t = s.reading.pane.start; t < s.reading.pane.end; t += 1) {
-    const step = stepOf(s, t);
+    const step = stepAt(s, t);
     if (step) far = Math.max(far, reach(step.lanes));
   }
   return niceLimit(far);

@@ -8,18 +8,26 @@
 
 /** @typedef {{start: number, end: number}} Window */
 
+/** @param {Window} window @param {number} step */
+const inside = ({ start, end }, step) => step >= start && step < end;
+
 /**
- * The window of `size` words that holds word `step`; `near` keeps an earlier window while it still holds it.
+ * The window of `size` words that holds word `step`. It stays where it is while it holds the word,
+ * turns by a page for a word of the next page, and keeps some words before one just past its edge.
  * @param {number} step
  * @param {number} total
  * @param {number} size
- * @param {Window} [near]
+ * @param {Window} [near] the window on screen
  * @returns {Window}
  */
 export function windowOf(step, total, size, near) {
   if (total <= size) return { start: 0, end: total };
-  if (near && near.end - near.start === size && near.end <= total && step >= near.start && step < near.end)
-    return near;
+  if (near && near.end - near.start === size && near.end <= total) {
+    if (inside(near, step)) return near;
+    const page = turned(near, step < near.start ? -1 : 1, total);
+    const walked = step === near.end || step === near.start - 1;
+    if (!walked && inside(page, step)) return page;
+  }
   const half = Math.floor(size / 2);
   const start = Math.floor(step / half) * half - Math.floor(half / 2);
   const held = Math.min(Math.max(0, start), total - size);
@@ -37,6 +45,20 @@ export function turned(window, way, total) {
   const size = window.end - window.start;
   const start = Math.min(Math.max(0, window.start + way * size), Math.max(0, total - size));
   return { start, end: Math.min(total, start + size) };
+}
+
+/**
+ * The word to choose so that the view turns by exactly one page.
+ * @param {Window} window
+ * @param {number} step
+ * @param {-1 | 1} way
+ * @param {number} total
+ */
+export function turnedStep(window, step, way, total) {
+  const page = turned(window, way, total);
+  const size = page.end - page.start;
+  const edge = Math.floor(size / 4);
+  return page.start + Math.max(edge, Math.min(size - 1 - edge, step - window.start));
 }
 
 /**

@@ -3,7 +3,7 @@
  */
 import { html } from "gridtime/lib/html.js";
 import { BEATS, openable } from "gridtime/math/beats.js";
-import { turned } from "gridtime/math/window.js";
+import { turnedStep } from "gridtime/math/window.js";
 import { beatIndex } from "gridtime/views/rnn/step.js";
 import { strikingStep } from "gridtime/views/rnn/walk.js";
 
@@ -81,7 +81,7 @@ export function doingsOf(s, hands) {
     layer: (layer) => patch({ layer, unit: undefined, signal: undefined, open: undefined }),
     sort: (sort) => patch({ sort }),
     every: () => patch({ every: now.every ? undefined : true }),
-    turn: (way) => step(s.step + turned(s.window, way, s.total).start - s.window.start),
+    turn: (way) => step(turnedStep(s.window, s.step, way, s.total)),
     beat: (beat) => patch({ beat, stop: stopOf(hands, beat) }),
     table: hands.table,
     class: (by) => patch({ class: s.reading.classes[(s.shown + by + s.reading.classes.length) % s.reading.classes.length] }),

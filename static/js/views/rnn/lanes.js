@@ -42,11 +42,10 @@ function Bar({ lane, limit }) {
   const [low, high] = [Math.min(from, from + value), Math.max(from, from + value)].map((v) =>
     place(v, limit),
   );
+  const side = `${value < 0 ? "is-minus" : "is-plus"} ${start ? "is-carried" : ""}`;
   return html`<span class="axis" aria-hidden="true">
     <i class="axis-zero"></i>
-    <i class="fill ${value < 0 ? "is-minus" : "is-plus"}" style=${{ left: `${low}%`, width: `${high - low}%` }}></i>
-    ${start && html`<i class="lane-from" style=${{ left: `${place(from, limit)}%` }}></i>`}
-    <i class="lane-end" style=${{ left: `${place(from + value, limit)}%` }}></i>
+    <i class="fill ${side}" style=${{ left: `${low}%`, width: `${high - low}%` }}></i>
   </span>`;
 }
 

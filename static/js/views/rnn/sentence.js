@@ -4,7 +4,7 @@
 import { html, useEffect, useRef } from "gridtime/lib/html.js";
 import { wordSize } from "gridtime/math/window.js";
 import { useBelief } from "gridtime/views/rnn/strip.js";
-import { Word } from "gridtime/views/rnn/words.js";
+import { useWord } from "gridtime/views/rnn/words.js";
 
 /** @param {{s: import("gridtime/math/scene.js").Scene, known: number, guess: boolean, look: import("gridtime/views/rnn/strip.js").Look, doings: import("gridtime/views/rnn/strip.js").Doings}} props */
 export function Sentence({ s, known, guess, look, doings }) {
@@ -21,14 +21,16 @@ export function Sentence({ s, known, guess, look, doings }) {
   const [width, most, least, root] = look.present
     ? [208, 34, 26, 24]
     : [words.length > 15 ? 53 : 85, 18, 13, 16];
+  const word = useWord(doings.word);
   const cut = total > words.length;
   return html`<div ref=${row} class="sentence ${words.length > 15 ? "strip-dense" : ""}">
     <ol class="words words-small" style=${{ "--columns": String(words.length) }} aria-label="Words, and ${label} after each">
       ${words.map((token, k) => {
         const t = window.start + k;
         const stage = t > step ? "unread" : t === step && guess ? "hidden" : "read";
-        return html`<${Word} key=${t} t=${t} total=${total} token=${token} belief=${belief(t)} label=${label}
-          chosen=${t === step} stage=${stage} next=${t === step + 1} size=${wordSize(token.text, width, most, least) / root} onChoose=${doings.word} />`;
+        const size = wordSize(token.text, width, most, least) / root;
+        const [chosen, next] = [t === step, t === step + 1];
+        return word({ t, total, token, belief: belief(t), label, chosen, stage, next, size });
       })}
     </ol>
     ${cut && html`<p class="sentence-place">words ${window.start + 1} to ${window.end} of ${total}</p>`}

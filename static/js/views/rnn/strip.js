@@ -15,7 +15,7 @@ import { Overview } from "gridtime/views/rnn/overview.js";
 import { SignalBar } from "gridtime/views/rnn/signalbar.js";
 import { UnitLine } from "gridtime/views/rnn/unitline.js";
 import { UnitMap } from "gridtime/views/rnn/unitmap.js";
-import { Word } from "gridtime/views/rnn/words.js";
+import { useWord } from "gridtime/views/rnn/words.js";
 
 /** @typedef {import("gridtime/math/scene.js").Scene} Scene */
 /** @typedef {{belief: boolean, answer: boolean, units: boolean, line: boolean}} Parts */
@@ -69,6 +69,15 @@ export function useBelief(s, known) {
  * @param {{units: number[], s: Scene, onUnit: (unit: number) => void}} props
  */
 function UnitNames({ units, s, onUnit }) {
+  return useMemo(() => unitNames(units, s, onUnit), [units.join(), s.unit, s.effects]);
+}
+
+/**
+ * @param {number[]} units
+ * @param {Scene} s
+ * @param {(unit: number) => void} onUnit
+ */
+function unitNames(units, s, onUnit) {
   const most = s.effects ? Math.max(...s.effects) || 1 : 1;
   return html`<ol class="unitnames" style=${{ "--rows": String(units.length) }} aria-hidden="true">
     ${units.map(
@@ -89,12 +98,15 @@ function Words({ s, belief, last, parts, look, doings }) {
   const shown = reading.tokens.slice(window.start, window.end);
   const width = look.present ? 208 : shown.length > 15 ? 53 : 85;
   const [most, least, root] = look.present ? [44, 26, 24] : [20, 13, 16];
+  const word = useWord(doings.word);
   return html`<ol class="words" aria-label="Words, and ${label} after each">
     ${shown.map((token, k) => {
       const t = window.start + k;
       const stage = t > last ? "unread" : parts.answer ? "read" : "hidden";
-      return html`<${Word} key=${t} t=${t} total=${total} token=${token} belief=${belief(t)} label=${label}
-        chosen=${t === step} stage=${stage} next=${t === last + 1} plain=${!parts.belief} size=${wordSize(token.text, width, most, least) / root} onChoose=${doings.word} />`;
+      const size = wordSize(token.text, width, most, least) / root;
+      const plain = !parts.belief;
+      const chosen = t === step;
+      return word({ t, total, token, belief: belief(t), label, chosen, stage, next: t === last + 1, plain, size });
     })}
   </ol>`;
 }

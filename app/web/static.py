@@ -98,12 +98,16 @@ class StaticSite:
     def build(self) -> str:
         """The hash over every file's name and content; recomputed when a file changed."""
         now = time.monotonic()
-        if self._looked < 0 or now - self._looked > LOOK_AGAIN_SECONDS:
+        if not self._is_fresh(now):
             stats = walk(self._folder)
             if stats != self._stats or not self._build:
                 self._stats, self._build = stats, digest(self._folder, stats)
             self._looked = now
         return self._build
+
+    def _is_fresh(self, now: float) -> bool:
+        """Whether the folder was looked at a moment ago."""
+        return self._looked >= 0 and now - self._looked <= LOOK_AGAIN_SECONDS
 
     def url(self, path: str) -> str:
         """A path inside static/ -> its URL. tests/api asks for every URL that a page holds."""
@@ -131,15 +135,19 @@ class StaticSite:
 
     async def respond(self, request: Request, path: str) -> Response:
         """`[<build>/]path` -> the file. Raises NotFound."""
-        build = await run_in_threadpool(self.build)
+        # A page asks for dozens of modules at once: what is known needs no other thread.
+        fresh = self._is_fresh(time.monotonic())
+        build = self._build if fresh else await run_in_threadpool(self.build)
         first, _, rest = path.partition("/")
         hashed = len(first) == BUILD_DIGITS and rest in self._stats
         name = rest if hashed else path
         if name not in self._stats:
             raise NotFound("There is no such file.")
-        asset = await run_in_threadpool(self._asset, name)
-        fresh = hashed and first == build
-        return asset_response(request, asset, {"Cache-Control": FOREVER if fresh else "no-cache"})
+        kept = self._assets.get(name)
+        known = kept is not None and kept[0] == self._stats[name]
+        asset = kept[1] if kept and known else await run_in_threadpool(self._asset, name)
+        current = hashed and first == build
+        return asset_response(request, asset, {"Cache-Control": FOREVER if current else "no-cache"})
 
     def _asset(self, name: str) -> Asset:
         stat = self._stats[name]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import bench
 
 
-@pytest.mark.xfail(
-    strict=False, reason="first maps 2.2 s and nodes after 100 pictures missed on a busy machine"
-)
+def missed(browser: Browser, url: str) -> list[bench.Row]:
+    """The rows of one run that are over their bar."""
+    return [row for row in bench.rows(browser, url) if row["value"] > row["bar"]]
+
+
 def test_the_browser_budgets_hold(browser: Browser, live_server: str) -> None:
-    found = bench.rows(browser, live_server)
-    missed = [row for row in found if row["value"] > row["bar"]]
-    assert not missed, missed
+    found = missed(browser, live_server)
+    # Another process may take the processor for a while: what is missed twice is missed.
+    again = {row["what"] for row in missed(browser, live_server)} if found else set()
+    assert not [row for row in found if row["what"] in again], found

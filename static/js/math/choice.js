@@ -69,6 +69,9 @@ export function tabsOf(graph) {
     .map(([id, title]) => ({ id, title }));
 }
 
+/** @param {Choice} choice @returns {boolean} the map has cells to walk over */
+export const isSpatial = (choice) => choice.size.height * choice.size.width > 1;
+
 /** @param {Layer} layer @returns {boolean} it has maps or units to look at */
 export function hasMap(layer) {
   return !["input", "reshape", "softmax"].includes(kind(layer));

@@ -77,3 +77,16 @@ export function inputSize(graph) {
   const [, height = 1, width = 1] = input?.output_shape ?? [];
   return { width, height };
 }
+
+/**
+ * @param {Layer[]} graph @param {Layer} layer @param {[number, number]} cell
+ * @returns {string} which rows and columns one cell sees
+ */
+export function fieldWords(graph, layer, [y, x]) {
+  const input = inputSize(graph);
+  const full = fieldBox(layer, y, x, input);
+  const box = clip(full, input);
+  const cut = box.width < full.width || box.height < full.height;
+  return `This cell sees ${full.width}×${full.height} px: rows ${box.y} to ${box.y + box.height - 1}, `
+    + `columns ${box.x} to ${box.x + box.width - 1}${cut ? "; the rest lies outside and counts as 0" : ""}.`;
+}

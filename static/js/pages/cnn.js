@@ -10,9 +10,8 @@ import { bind } from "gridtime/lib/keys.js";
 import { latest } from "gridtime/lib/latest.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
-import { PicturePicker } from "gridtime/components/inputpicker.js";
 import { Trouble } from "gridtime/components/trouble.js";
-import { TABS, choice as choiceOf, tabsOf } from "gridtime/math/choice.js";
+import { TABS, choice as choiceOf, isSpatial, tabsOf } from "gridtime/math/choice.js";
 import { percent } from "gridtime/math/format.js";
 import { answerLayer } from "gridtime/math/groups.js";
 import { layersInLine } from "gridtime/math/waiting.js";
@@ -21,15 +20,9 @@ import { keep, recall } from "gridtime/stores/pictures.js";
 import * as ui from "gridtime/stores/ui.js";
 import { patch, state } from "gridtime/stores/url.js";
 import { named } from "gridtime/views/cnn/classes.js";
-import { roomKeys } from "gridtime/views/cnn/keys.js";
-import { Legends } from "gridtime/views/cnn/legends.js";
-import { Lens, isSpatial } from "gridtime/views/cnn/lens.js";
-import { goTab } from "gridtime/views/cnn/move.js";
 import { Overview } from "gridtime/views/cnn/overview.js";
-import { PresentOverview } from "gridtime/views/cnn/present.js";
 import { cellSays, mapSays } from "gridtime/views/cnn/readout.js";
 import { Toolbar } from "gridtime/views/cnn/toolbar.js";
-import { walkOf } from "gridtime/views/cnn/walk.js";
 
 /** @typedef {import("gridtime/views/cnn/room.js").Room} Room */
 /** @typedef {import("gridtime/math/choice.js").Run} Run */
@@ -41,8 +34,26 @@ const PEN_RESTS = 400;
 
 const network = createNetwork();
 const notice = signal("");
+const later = signal(/** @type {typeof import("gridtime/views/cnn/later.js")|null} */ (null));
 const choice = computed(() => (network.run.value ? choiceOf(network.run.value, state.value) : null));
 const classes = computed(() => /** @type {string[]} */ (network.net.value?.card.classes ?? []));
+
+/** The rest of the room. */
+async function loadRest() {
+  try {
+    later.value = await import("gridtime/views/cnn/later.js");
+  } catch {
+    notice.value = "A part of this page did not arrive. Reload it.";
+  }
+}
+
+// At once where a link opens a lens or a projector; else after the first maps are drawn.
+if (state.peek().tab || state.peek().present) loadRest();
+else {
+  const off = effect(() => {
+    if (network.run.value) requestAnimationFrame(() => setTimeout(() => (off(), loadRest())));
+  });
+}
 
 /** @type {string} what was asked for last, so that other changes of the URL ask nothing */
 let asked = "";
@@ -121,7 +132,7 @@ const room = {
   state, patch, ...network, choice, classes, notice, chooseModel,
   scope: /** @type {any} */ (ui.scope), theme: ui.theme, present: ui.present, wide: ui.wide,
   hatch: ui.hatch, hover: signal(null),
-  cut: (crop) => patch({ crop }),
+  later, cut: (crop) => patch({ crop }),
 };
 
 /** @param {Run} run @param {Choice} now @returns {string} the foot's sentence */
@@ -143,22 +154,23 @@ function captionOf(run, now) {
 /** @param {{open: boolean, onClose: () => void}} props */
 function Picker({ open, onClose }) {
   const net = network.net.value;
+  const PicturePicker = later.value?.PicturePicker;
   const draws = net?.card.preprocessing?.mode === "digit";
   return html`<section class="picker-panel" aria-label="New picture" hidden=${!open}>
     <header><h2>New picture</h2><button type="button" class="button" onClick=${onClose}>Close</button></header>
-    <${PicturePicker} samples=${net?.samples ?? []} drawing=${draws} chosen=${state.value.picture ? undefined
+    ${PicturePicker && html`<${PicturePicker} samples=${net?.samples ?? []} drawing=${draws} chosen=${state.value.picture ? undefined
       : state.value.sample ?? net?.samples[0]?.name}
-      onPick=${(/** @type {any} */ picked) => (pick(picked), picked.name !== "drawing.png" && onClose())} />
+      onPick=${(/** @type {any} */ picked) => (pick(picked), picked.name !== "drawing.png" && onClose())} />`}
   </section>`;
 }
 
 /** @param {{run: Run, now: Choice}} props */
 function View({ run, now }) {
   const { stop } = state.value;
-  if (now.tab === "overview") {
-    return ui.present.value ? html`<${PresentOverview} room=${room} run=${run} />`
-      : html`<${Overview} room=${room} run=${run} />`;
-  }
+  if (now.tab === "overview" && !ui.present.value) return html`<${Overview} room=${room} run=${run} />`;
+  if (!later.value) return null;
+  const { Lens, PresentOverview } = later.value;
+  if (now.tab === "overview") return html`<${PresentOverview} room=${room} run=${run} />`;
   const part = ui.present.value && now.opened && stop ? stop : "all";
   return html`<${Lens} room=${room} run=${run} choice=${now} part=${part === "map" ? "all" : part} />`;
 }
@@ -167,8 +179,10 @@ function Page() {
   const [open, setOpen] = useState(false);
   const run = network.run.value;
   const now = choice.value;
+  const rest = later.value;
   useEffect(() => {
-    const { keys, description } = roomKeys(room, {
+    if (!rest) return undefined;
+    const { keys, description } = rest.roomKeys(room, {
       picker: () => setOpen((on) => !on),
       closePicker: () => {
         const was = !document.querySelector(".picker-panel")?.hasAttribute("hidden");
@@ -177,15 +191,16 @@ function Page() {
       },
     });
     return bind(keys, { description });
-  }, []);
+  }, [rest]);
   const bar = html`<${Toolbar} room=${room} open=${open} onOpen=${() => setOpen(!open)} />`;
   const wide = ui.wide.value;
+  const Legends = rest?.Legends;
   return html`<${Frame} room="cnn" heading="A picture through a convolutional network"
     tabs=${run ? tabsOf(run.graph) : [{ id: "overview", title: TABS.overview }]} tab=${now?.tab ?? "overview"}
-    onTab=${(/** @type {string} */ tab) => goTab(room, tab)} actions=${wide ? bar : null}
-    legend=${run && now && html`<${Legends} room=${room} run=${run} choice=${now} />`}
+    onTab=${(/** @type {string} */ tab) => rest?.goTab(room, tab)} actions=${wide ? bar : null}
+    legend=${Legends && run && now && html`<${Legends} room=${room} run=${run} choice=${now} />`}
     caption=${run && now ? captionOf(run, now) : "Drop a picture here, paste one, or pick a sample."}
-    walk=${run && now ? walkOf(room, run, now) : []} onRetry=${network.retry}>
+    walk=${rest && run && now ? rest.walkOf(room, run, now) : []} onRetry=${network.retry}>
     <div class="cnn ${state.value.rf ? "rf-alone" : ""} ${state.value.every ? "every-layer" : ""}
       ${ui.digits.value === "all" ? "all-digits" : ""}" data-exact=${run?.exact ?? false}>
       ${!wide && bar}

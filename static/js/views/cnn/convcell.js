@@ -9,12 +9,10 @@
 import { html } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
-import { convCell, geometry } from "gridtime/math/conv.js";
-import { byName, extent, kind, source } from "gridtime/math/groups.js";
-import { cell as cellOf } from "gridtime/math/maps.js";
+import { kind } from "gridtime/math/groups.js";
 import { rangeFor } from "gridtime/math/scales.js";
-import { weightName } from "gridtime/math/sources.js";
 import { others, strongest } from "gridtime/math/votes.js";
+import { channelTerms, shownInput, takeApart } from "gridtime/views/cnn/apart.js";
 import { Equation } from "gridtime/views/cnn/equation.js";
 import { LargestTerms, MOST_TAPS, NumberGrid, ProductGrid } from "gridtime/views/cnn/grid.js";
 import { SideMap, edgeFor, inputLimit } from "gridtime/views/cnn/sidemap.js";
@@ -25,56 +23,13 @@ import { Strip } from "gridtime/views/cnn/strip.js";
 /** @typedef {import("./room.js").Choice} Choice */
 /** @typedef {import("./room.js").Layer} Layer */
 /** @typedef {import("gridtime/math/conv.js").ConvCell} ConvCell */
+/** @typedef {import("gridtime/math/conv.js").Geometry} Geometry */
 
+/** Products named one by one of a window too large to show. */
 const NAMED = 5;
 
-/**
- * The cell and what it needs; null while its weights or numbers are on the way.
- * @param {Room} room @param {Run} run @param {Choice} choice @param {Layer} layer
- */
-function takeApart(room, run, choice, layer) {
-  const before = source(byName(run.graph), layer);
-  const input = before && run.tensors.get(before.name);
-  const output = run.tensors.get(layer.name);
-  const weights = room.weights.value;
-  const weight = weights?.get(weightName(layer, "weight"));
-  if (!before || !input || !output || !weight || !run.exact) return null;
-  const bias = weights?.get(weightName(layer, "bias"));
-  const g = geometry(layer);
-  const size = extent(before);
-  const [y, x] = choice.cell;
-  const cell = convCell(g, input.data, size, weight.data, bias?.data, choice.channel, y, x);
-  return { before, g, size, input, cell, value: cellOf(output, choice.channel, y, x) };
-}
-
-/** Terms of the sum: the largest channels by name, the rest as one, the bias.
- *  @param {ConvCell} cell @returns {{label: string, value: number}[]} */
-export function channelTerms(cell) {
-  const shown = strongest(cell.sums, NAMED);
-  const rest = others(cell.sums, shown);
-  return [
-    ...shown.map((t) => ({ label: `channel ${cell.first + t.index}`, value: t.value })),
-    ...(rest.count ? [{ label: rest.count === 1 ? "1 other" : `${rest.count} others`, value: rest.value }] : []),
-    { label: "bias", value: cell.bias },
-  ];
-}
-
-/** Input channel on show: the one asked for, else the one that adds most.
- *  @param {ConvCell} cell @param {number|undefined} wanted @returns {number} */
-export function shownInput(cell, wanted) {
-  const inside = wanted !== undefined && wanted >= cell.first && wanted < cell.first + cell.sums.length;
-  return inside ? wanted : cell.first + (strongest(cell.sums, 1)[0]?.index ?? 0);
-}
-
-/** The channel of the layer before that a cell's lens shows.
- *  @param {Room} room @param {Run} run @param {Choice} choice @param {Layer} layer */
-export function inputOf(room, run, choice, layer) {
-  const found = kind(layer) === "conv" ? takeApart(room, run, choice, layer) : null;
-  return found ? shownInput(found.cell, room.state.value.unit) : choice.channel;
-}
-
 /** Where the window lies on the input map, the part outside too.
- *  @param {ReturnType<typeof geometry>} g @param {[number, number]} cell */
+ *  @param {Geometry} g @param {[number, number]} cell */
 function windowOn(g, [y, x]) {
   return {
     y: y * g.stride[0] - g.padding[0], x: x * g.stride[1] - g.padding[1],
@@ -84,7 +39,7 @@ function windowOn(g, [y, x]) {
 
 /**
  * Patch × kernel = products of one input channel.
- * @param {{room: Room, g: ReturnType<typeof geometry>, cell: ConvCell, input: number, limit: number}} props
+ * @param {{room: Room, g: Geometry, cell: ConvCell, input: number, limit: number}} props
  */
 function Products({ room, g, cell, input, limit }) {
   const [rows, columns] = g.kernel;

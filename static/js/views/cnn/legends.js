@@ -6,13 +6,12 @@ import { html } from "gridtime/lib/html.js";
 import { Legend } from "gridtime/components/legend.js";
 import { byName, extent, groupOf, kind, source } from "gridtime/math/groups.js";
 import { channelsOf, geometry } from "gridtime/math/conv.js";
-import { columnsOf, shownStage } from "gridtime/math/choice.js";
+import { columnsOf, isSpatial, shownStage } from "gridtime/math/choice.js";
 import { rangeFor, scopeName } from "gridtime/math/scales.js";
 import { weightName } from "gridtime/math/sources.js";
-import { inputOf } from "gridtime/views/cnn/convcell.js";
+import { inputOf } from "gridtime/views/cnn/apart.js";
 import { MapTable } from "gridtime/views/cnn/maptable.js";
 import { cycleScope } from "gridtime/views/cnn/move.js";
-import { isSpatial } from "gridtime/views/cnn/lens.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Run} Run */

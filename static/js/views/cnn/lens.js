@@ -5,6 +5,7 @@
  */
 
 import { html, useRef } from "gridtime/lib/html.js";
+import { isSpatial } from "gridtime/math/choice.js";
 import { answerLayer, kind } from "gridtime/math/groups.js";
 import { useArrival } from "gridtime/views/cnn/arrival.js";
 import { ConvCellLens } from "gridtime/views/cnn/convcell.js";
@@ -24,9 +25,6 @@ const LENSES = {
   conv: ConvCellLens, pool: PoolCellLens, activation: ElementCellLens, norm: ElementCellLens,
   linear: VoteCellLens,
 };
-
-/** @param {Choice} choice @returns {boolean} the map has cells to walk over */
-export const isSpatial = (choice) => choice.size.height * choice.size.width > 1;
 
 /** @param {{room: Room, run: Run, choice: Choice, layer: Layer, part: string}} props */
 function CellLens({ room, run, choice, layer, part }) {

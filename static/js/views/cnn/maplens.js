@@ -8,7 +8,7 @@ import { html, useRef, useState } from "gridtime/lib/html.js";
 import { CanvasMap } from "gridtime/components/canvasmap.js";
 import { Num } from "gridtime/components/num.js";
 import { TableDialog } from "gridtime/components/table.js";
-import { clip, fieldBox, inputSize } from "gridtime/math/fields.js";
+import { fieldWords } from "gridtime/math/fields.js";
 import { groupOf, kind, shortName } from "gridtime/math/groups.js";
 import { plane } from "gridtime/math/maps.js";
 import { rangeFor } from "gridtime/math/scales.js";
@@ -31,16 +31,6 @@ const LARGE = 560;
 const LARGE_PHONE = 340;
 const LARGE_PRESENT = 480;
 
-/** @param {Run} run @param {Layer} layer @param {[number, number]} cell @returns {string} */
-export function fieldWords(run, layer, [y, x]) {
-  const input = inputSize(run.graph);
-  const full = fieldBox(layer, y, x, input);
-  const box = clip(full, input);
-  const cut = box.width < full.width || box.height < full.height;
-  return `This cell sees ${full.width}×${full.height} px: rows ${box.y} to ${box.y + box.height - 1}, `
-    + `columns ${box.x} to ${box.x + box.width - 1}${cut ? "; the rest lies outside and counts as 0" : ""}.`;
-}
-
 /** @param {{room: Room, run: Run, layer: Layer, cell: [number, number]}} props */
 export function PictureZone({ room, run, layer, cell }) {
   return html`<section class="lens-picture" aria-label="The field of this cell">
@@ -51,7 +41,7 @@ export function PictureZone({ room, run, layer, cell }) {
         <${FieldFrame} run=${run} layer=${layer} cell=${cell} />
       </div>
     </figure>
-    ${!room.present.value && html`<p class="small">${fieldWords(run, layer, cell)}</p>
+    ${!room.present.value && html`<p class="small">${fieldWords(run.graph, layer, cell)}</p>
       <${OriginalField} room=${room} run=${run} layer=${layer} cell=${cell} />`}
   </section>`;
 }

@@ -6,13 +6,12 @@
  * Everything that can be done with a pointer can be done here.
  */
 
-import { moved } from "gridtime/components/canvasmap.js";
 import { answerLayer } from "gridtime/math/groups.js";
-import { columnsOf, hasMap, shownStage, tabOf } from "gridtime/math/choice.js";
+import { columnsOf, hasMap, isSpatial, shownStage, tabOf } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
 import { nextScope, scopeName } from "gridtime/math/scales.js";
+import { moved } from "gridtime/math/step.js";
 import { live } from "gridtime/components/live.js";
-import { isSpatial } from "gridtime/views/cnn/lens.js";
 import { mapSays } from "gridtime/views/cnn/readout.js";
 
 /** @typedef {import("./room.js").Room} Room */

@@ -13,8 +13,6 @@ import { layout, wall } from "gridtime/math/wall.js";
 import { useArrival } from "gridtime/views/cnn/arrival.js";
 import { ClassColumn } from "gridtime/views/cnn/classes.js";
 import { Column } from "gridtime/views/cnn/column.js";
-import { arrow } from "gridtime/views/cnn/move.js";
-import { Lines } from "gridtime/views/cnn/lines.js";
 import { PictureColumn } from "gridtime/views/cnn/picture.js";
 import { Readout } from "gridtime/views/cnn/readout.js";
 import { useSize } from "gridtime/views/cnn/size.js";
@@ -69,6 +67,7 @@ export function Overview({ room, run }) {
   const { every = false, show } = room.state.value;
   const choice = room.choice.value;
   const shelf = !room.wide.value;
+  const Lines = room.later.value?.Lines;
   const size = useSize(walls, [room.present.value, shelf]);
   const columns = useMemo(() => columnsOf(run.graph, every), [run.graph, every]);
   const shown = columns.map((group) => shownStage(group, show, run.tensors));
@@ -86,7 +85,7 @@ export function Overview({ room, run }) {
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (plain && arrow(room, event)) event.preventDefault();
+    if (plain && room.later.peek()?.arrow(room, event)) event.preventDefault();
   };
   return html`<div class="cnn-overview" ref=${stage}>
     <${PictureColumn} room=${room} />
@@ -98,7 +97,7 @@ export function Overview({ room, run }) {
         chosen=${choice?.layer === shown[i] ? choice.channel : -1} onShow=${onShow} />`)}
     </div>
     <${ClassColumn} room=${room} />
-    ${!shelf && html`<${Lines} room=${room} run=${run} layout=${fit} columns=${shown.map((l) => l.name)} stage=${stage} />`}
+    ${Lines && !shelf && html`<${Lines} room=${room} run=${run} layout=${fit} columns=${shown.map((l) => l.name)} stage=${stage} />`}
     <${Readout} room=${room} />
   </div>`;
 }

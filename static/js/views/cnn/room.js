@@ -34,6 +34,7 @@
  * @property {import("@preact/signals-core").Signal<Hover>} hover the cell under the pointer
  * @property {import("@preact/signals-core").Signal<string>} notice a sentence about what happened
  * @property {Read<string[]>} classes of the network, in the order of its logits
+ * @property {Read<typeof import("./later.js")|null>} later what is loaded after the first maps
  * @property {(crop: [number, number, number]) => void} cut moves the cut
  * @property {(id: string) => void} chooseModel
  */

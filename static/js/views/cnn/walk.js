@@ -5,14 +5,12 @@
  *                 -> a lens: map | maps, cells, sums | window | votes, shares
  */
 
-import { fieldSays, inputSize } from "gridtime/math/fields.js";
+import { fieldSays, fieldWords, inputSize } from "gridtime/math/fields.js";
 import { percent, shape } from "gridtime/math/format.js";
 import { answerLayer, kind } from "gridtime/math/groups.js";
-import { columnsOf, shownStage } from "gridtime/math/choice.js";
+import { columnsOf, isSpatial, shownStage } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
 import { familiaritySays, named } from "gridtime/views/cnn/classes.js";
-import { isSpatial } from "gridtime/views/cnn/lens.js";
-import { fieldWords } from "gridtime/views/cnn/maplens.js";
 import { mapSays } from "gridtime/views/cnn/readout.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -96,7 +94,7 @@ export function walkOf(room, run, choice) {
   if (!isSpatial(choice)) return parts;
   const map = {
     id: "map", apply: () => room.patch({ open: undefined }),
-    caption: `${mapSays(run, layer.name, choice.channel)} ${fieldWords(run, layer, choice.cell)}`,
+    caption: `${mapSays(run, layer.name, choice.channel)} ${fieldWords(run.graph, layer, choice.cell)}`,
   };
   return [map, ...parts];
 }

@@ -3,7 +3,7 @@
  *
  *   html`<p>${text}</p>` -> VNode -> render(vnode, element)
  */
-import { h, render, Fragment } from "preact";
+import { Component, h, render, Fragment } from "preact";
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import htm from "htm";
 // Imported for its effect: a component that reads a signal is drawn again when the signal changes.
@@ -25,6 +25,23 @@ function fresh(...args) {
 
 /** @type {(strings: TemplateStringsArray, ...values: any[]) => VNode} */
 export const html = /** @type {any} */ (htm.bind(/** @type {any} */ (fresh)));
+
+/**
+ * A component that is drawn again only when its props differ in what JSON says of them; functions
+ * among them must stay good. (A vnode kept for reuse would keep the tree it was first drawn in.)
+ * @param {(props: any) => VNode} view
+ */
+export const steady = (view) =>
+  class extends Component {
+    /** @param {any} next */
+    shouldComponentUpdate(next) {
+      return JSON.stringify(this.props) !== JSON.stringify(next);
+    }
+    /** @param {any} props */
+    render(props) {
+      return view(props);
+    }
+  };
 
 export { h, render, Fragment };
 export { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState };

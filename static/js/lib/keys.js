@@ -79,6 +79,23 @@ function taken(target, key) {
   return Boolean(element.closest("input, [role=tab], [role=radio], [role=application], [role=slider]"));
 }
 
+/** Keys closer together than this are a held key: what they move jumps instead of gliding, in ms. */
+const HURRY = 160;
+let before = -Infinity;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let calm;
+
+/** @param {number} now in ms */
+function hurry(now) {
+  const root = document.documentElement;
+  if (now - before < HURRY) {
+    clearTimeout(calm);
+    calm = setTimeout(() => root.removeAttribute("data-hurry"), HURRY);
+    if (!root.hasAttribute("data-hurry")) root.setAttribute("data-hurry", "");
+  }
+  before = now;
+}
+
 /** @param {KeyboardEvent} event */
 export function dispatch(event) {
   if (!allowed(event)) return;
@@ -88,6 +105,7 @@ export function dispatch(event) {
     const { keys, options } = registry[i];
     const handler = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (!handler || (options.idle && !isIdle(event.target))) continue;
+    hurry(event.timeStamp);
     if (handler(event) === false) continue;
     event.preventDefault();
     return;

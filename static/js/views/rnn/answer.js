@@ -13,7 +13,7 @@ function Belief({ name, value }) {
   if (value === null) return null;
   return html`<div class="lane belief">
     <span class="lane-label"><span class="lane-name">${name}</span></span>
-    <span class="belief-track" aria-hidden="true"><i style=${{ width: `${value * 100}%` }}></i></span>
+    <span class="belief-track" aria-hidden="true"><i style=${{ "--level": String(value) }}></i></span>
     <span class="lane-value"><${Share} value=${value} /></span>
   </div>`;
 }

@@ -42,10 +42,12 @@ function Bar({ lane, limit }) {
   const [low, high] = [Math.min(from, from + value), Math.max(from, from + value)].map((v) =>
     place(v, limit),
   );
-  const side = `${value < 0 ? "is-minus" : "is-plus"} ${start ? "is-carried" : ""}`;
+  const side = value < 0 ? "is-minus" : "is-plus";
   return html`<span class="axis" aria-hidden="true">
     <i class="axis-zero"></i>
-    <i class="fill ${side}" style=${{ left: `${low}%`, width: `${high - low}%` }}></i>
+    <i class="fill ${side}" style=${{ "--from": `${low}%`, "--to": `${high}%` }}></i>
+    ${start && html`<i class="end end-start" style=${{ "--at": `${place(from, limit)}%` }}></i>`}
+    <i class="end" style=${{ "--at": `${place(from + value, limit)}%` }}></i>
   </span>`;
 }
 
@@ -53,7 +55,7 @@ function Bar({ lane, limit }) {
 const Gate = ({ value }) =>
   html`<span class="axis" aria-hidden="true">
     <i class="axis-zero"></i>
-    <span class="gate"><i class="gate-fill" style=${{ width: `${Math.max(0, Math.min(1, value)) * 100}%` }}></i></span>
+    <span class="gate"><i class="gate-fill" style=${{ "--level": String(value) }}></i></span>
   </span>`;
 
 /**

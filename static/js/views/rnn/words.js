@@ -5,7 +5,7 @@
  *
  * A step that is not read yet is a dashed outline and says so.
  */
-import { html, useMemo, useRef } from "gridtime/lib/html.js";
+import { html, steady, useCallback, useRef } from "gridtime/lib/html.js";
 import { percent } from "gridtime/math/format.js";
 import { exact } from "gridtime/components/num.js";
 
@@ -80,29 +80,17 @@ export function Word(props) {
   </li>`;
 }
 
-/** Rows kept at most; more means that the text is long and has been walked through. */
-const KEPT = 256;
+const SteadyWord = steady(Word);
 
 /**
- * The same vnode for a word of which nothing changed: a step key then touches two words, not all.
+ * Words that are drawn again only when something of them changed: a step key then touches two, not
+ * all.
  * @param {(t: number) => void} onChoose
  * @returns {(props: Omit<WordProps, "onChoose">) => import("gridtime/lib/html.js").VNode}
  */
 export function useWord(onChoose) {
   const latest = useRef(onChoose);
   latest.current = onChoose;
-  return useMemo(() => {
-    /** @type {Map<number, {signature: string, vnode: import("gridtime/lib/html.js").VNode}>} */
-    const kept = new Map();
-    const choose = (/** @type {number} */ t) => latest.current(t);
-    return (props) => {
-      const signature = JSON.stringify(props);
-      const known = kept.get(props.t);
-      if (known?.signature === signature) return known.vnode;
-      const vnode = html`<${Word} key=${props.t} ...${props} onChoose=${choose} />`;
-      if (kept.size > KEPT) kept.clear();
-      kept.set(props.t, { signature, vnode });
-      return vnode;
-    };
-  }, []);
+  const choose = useCallback((/** @type {number} */ t) => latest.current(t), []);
+  return (props) => html`<${SteadyWord} key=${props.t} ...${props} onChoose=${choose} />`;
 }

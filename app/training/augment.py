@@ -58,6 +58,25 @@ def erase(x: Tensor, generator: torch.Generator, share: float = 0.25) -> Tensor:
     return x
 
 
+def shift(x: Tensor, generator: torch.Generator, reach: int = 6) -> Tensor:
+    """Mirror (half of them) and move by whole pixels, up to `reach`: stays as sharp as it was."""
+    n, _, height, width = x.shape
+    padded = F.pad(x, (reach, reach, reach, reach), mode="reflect")
+    top, left = (torch.randint(0, 2 * reach + 1, (n, 1, 1), generator=generator) for _ in "yx")
+    across = torch.arange(width).expand(n, 1, width)
+    mirror = torch.rand(n, 1, 1, generator=generator) < 0.5
+    across = left + torch.where(mirror, width - 1 - across, across)
+    down = top + torch.arange(height).view(1, height, 1)
+    return padded.permute(0, 2, 3, 1)[torch.arange(n).view(n, 1, 1), down, across].permute(
+        0, 3, 1, 2
+    )
+
+
 def augment(x: Tensor, generator: torch.Generator) -> Tensor:
     """uint8 [N, 3, H, W] -> float in 0..1, changed at random."""
     return erase(colour(warp(x.float() / 255, generator), generator), generator)
+
+
+def sharp(x: Tensor, generator: torch.Generator) -> Tensor:
+    """As `augment`, but neither warped (a warp resamples, and so blurs) nor erased."""
+    return colour(shift(x.float() / 255, generator), generator)

@@ -2,7 +2,8 @@
 
     tiny_imagenet_10 (labels 0-9) + tiny_imagenet_12_more (10-21)
       + cats_dogs_128 (into cat = 10 and dog = 11)
-        --> conv-BN-ReLU-max-pool chain, SGD with one-cycle schedule --> BN folded --> weights
+        --> conv-BN-ReLU-max-pool chain, SGD with one-cycle schedule --> second cycle
+        --> BN folded --> finish on sharp pictures --> weights
 
 Splits are the packs' own: `train` is trained on, val and test are read by `evaluate` alone.
 The twin without pooling (`photos-skip`) differs in one argument: every max-pool is replaced by
@@ -14,6 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from app.nets import SequentialNet
-from app.training.augment import augment
+from app.training.augment import augment, sharp
+from app.training.finish import Finish, finish
 from app.training.fold import fold
 from app.training.longer import SecondCycle, second_cycle
 from app.training.packs import load_arrays, pictures, to_tensor
@@ -56,6 +59,7 @@ class Recipe:
     seed: int = 0
     pooling: str = "max"  # or "skip": every second value
     second: SecondCycle = field(default_factory=SecondCycle)
+    finish: Finish = field(default_factory=Finish)
 
 
 def layers(recipe: Recipe) -> list[dict[str, Any]]:
@@ -203,12 +207,17 @@ def train(
             f"augmented train {right / (per_epoch * recipe.batch):.3f}  {minutes:.1f} min"
         )
 
-    def batch_of(rows: Tensor, generator: torch.Generator) -> Tensor:
+    def pictures_of(rows: Tensor, generator: torch.Generator, sharply: bool) -> Tensor:
         view = torch.randint(VIEWS, (len(rows),), generator=generator)
-        return normalise(augment(x[rows, view], generator))
+        seen = x[rows, view]
+        return normalise(sharp(seen, generator) if sharply else augment(seen, generator))
 
-    final = fold(second_cycle(net, batch_of, y, recipe.second, progress), chain)
-    snapshots.add(total + per_epoch * recipe.second.epochs, final)
+    warped = partial(pictures_of, sharply=False)
+    net = fold(second_cycle(net, warped, y, recipe.second, progress), chain)
+    _save(net, out / "second.safetensors")
+    final = finish(net, partial(pictures_of, sharply=True), y, recipe.finish, progress)
+    epochs = recipe.second.epochs + recipe.finish.epochs
+    snapshots.add(total + per_epoch * epochs, final)
     _save(final, out / "weights.safetensors")
     return final
 

@@ -87,8 +87,8 @@ let calm;
 
 /** @param {number} now in ms */
 function hurry(now) {
-  const root = document.documentElement;
   if (now - before < HURRY) {
+    const root = document.documentElement;
     clearTimeout(calm);
     calm = setTimeout(() => root.removeAttribute("data-hurry"), HURRY);
     if (!root.hasAttribute("data-hurry")) root.setAttribute("data-hurry", "");

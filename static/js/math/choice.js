@@ -36,6 +36,15 @@ export const TABS = {
   overview: "Overview", convolution: "Convolution", pooling: "Pooling", answer: "Answer",
 };
 
+/** Under More, where a network has what they need; views/cnn/more.js loads each.
+ *  @type {Record<string, string>} */
+export const MORE = {
+  looks: "What a channel looks for", hierarchy: "From edges to classes", why: "Why this answer",
+  shift: "Shift test", kernel: "Your own kernel", lab: "Convolution lab", whatif: "What if",
+  compare: "Compare two", training: "Training, seen", trust: "How far to trust it",
+  cortex: "The visual cortex", save: "Save and script",
+};
+
 /**
  * @param {Omit<Run, "ranges"|"network">} parts @returns {Run} with the ranges of every layer
  */
@@ -64,9 +73,8 @@ export function tabOf(layer) {
 /** The tabs this network has. @param {Layer[]} graph @returns {{id: string, title: string}[]} */
 export function tabsOf(graph) {
   const there = new Set(["overview", ...graph.filter(hasMap).map(tabOf)]);
-  return Object.entries(TABS)
-    .filter(([id]) => there.has(id))
-    .map(([id, title]) => ({ id, title }));
+  const rooms = Object.entries(TABS).filter(([id]) => there.has(id));
+  return [...rooms, ...Object.entries(MORE)].map(([id, title]) => ({ id, title }));
 }
 
 /** @param {Choice} choice @returns {boolean} the map has cells to walk over */
@@ -101,7 +109,7 @@ export function layerFor(graph, tab, before) {
 export function choice(run, state) {
   const tab = tabsOf(run.graph).find((t) => t.id === state.tab)?.id ?? "overview";
   const named = byName(run.graph).get(state.layer ?? "");
-  const layer = tab === "overview"
+  const layer = tab === "overview" || tab in MORE
     ? (named && hasMap(named) ? named : undefined)
     : layerFor(run.graph, tab, state.layer);
   const size = layer ? extent(layer) : { channels: 0, height: 0, width: 0 };

@@ -11,7 +11,7 @@ import { latest } from "gridtime/lib/latest.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Trouble } from "gridtime/components/trouble.js";
-import { TABS, choice as choiceOf, isSpatial, tabsOf } from "gridtime/math/choice.js";
+import { MORE, TABS, choice as choiceOf, isSpatial, tabsOf } from "gridtime/math/choice.js";
 import { percent } from "gridtime/math/format.js";
 import { answerLayer } from "gridtime/math/groups.js";
 import { layersInLine } from "gridtime/math/waiting.js";
@@ -137,6 +137,8 @@ const room = {
 
 /** @param {Run} run @param {Choice} now @returns {string} the foot's sentence */
 function captionOf(run, now) {
+  const own = later.value?.partOf(now.tab)?.caption;
+  if (own) return own(room, run, now);
   if (!run.exact) {
     return `First drawn from 8-bit values of the weights ${run.sha256?.slice(0, 8) ?? ""}…; exact float32 values follow.`;
   }
@@ -169,8 +171,9 @@ function View({ run, now }) {
   const { stop } = state.value;
   if (now.tab === "overview" && !ui.present.value) return html`<${Overview} room=${room} run=${run} />`;
   if (!later.value) return null;
-  const { Lens, PresentOverview } = later.value;
+  const { Lens, More, PresentOverview } = later.value;
   if (now.tab === "overview") return html`<${PresentOverview} room=${room} run=${run} />`;
+  if (now.tab in MORE) return html`<${More} room=${room} run=${run} choice=${now} part=${ui.present.value && stop ? stop : "all"} />`;
   const part = ui.present.value && now.opened && stop ? stop : "all";
   return html`<${Lens} room=${room} run=${run} choice=${now} part=${part === "map" ? "all" : part} />`;
 }
@@ -196,7 +199,7 @@ function Page() {
   const wide = ui.wide.value;
   const Legends = rest?.Legends;
   return html`<${Frame} room="cnn" heading="A picture through a convolutional network"
-    tabs=${run ? tabsOf(run.graph) : [{ id: "overview", title: TABS.overview }]} tab=${now?.tab ?? "overview"}
+    tabs=${run ? tabsOf(run.graph).filter(({ id }) => !(id in MORE) || rest?.isBuilt(id)) : [{ id: "overview", title: TABS.overview }]} tab=${now?.tab ?? "overview"}
     onTab=${(/** @type {string} */ tab) => rest?.goTab(room, tab)} actions=${wide ? bar : null}
     legend=${Legends && run && now && html`<${Legends} room=${room} run=${run} choice=${now} />`}
     caption=${run && now ? captionOf(run, now) : "Drop a picture here, paste one, or pick a sample."}

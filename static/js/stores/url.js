@@ -33,6 +33,13 @@ import { signal } from "@preact/signals-core";
  * @property {string} [class]
  * @property {string} [open] what is open over the view
  * @property {boolean} [unroll]
+ * @property {string} [edits] what was changed in the network, as JSON
+ * @property {[number, number]} [shift] x, y: the picture moved by so many pixels of the input
+ * @property {string} [method] how an answer is explained
+ * @property {number} [moment] step of the training whose weights run
+ * @property {string} [against] the other network or sample of a comparison
+ * @property {string} [lab] the fields of a lab
+ * @property {string} [kernel] values of the visitor's own kernel
  */
 
 /** @typedef {"text" | "int" | "ints" | "flag"} Kind */
@@ -43,10 +50,11 @@ const KEYS = {
   channel: "int", cell: "ints", step: "int", unit: "int", signal: "text", stop: "text",
   present: "flag", crop: "ints", scope: "text", show: "text", sort: "text", order: "text",
   every: "flag", rf: "flag", beat: "text", class: "text", open: "text", unroll: "flag",
+  edits: "text", shift: "ints", method: "text", moment: "int", against: "text", lab: "text", kernel: "text",
 }; // prettier-ignore
 
 /** @type {Partial<Record<keyof State, number>>} how many numbers a list holds */
-const LENGTHS = { cell: 2, crop: 3 };
+const LENGTHS = { cell: 2, crop: 3, shift: 2 };
 
 /** Longer texts stay in the tab's history entry. */
 export const LONGEST_TEXT = 2000;

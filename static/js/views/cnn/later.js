@@ -10,6 +10,7 @@ export { roomKeys } from "gridtime/views/cnn/keys.js";
 export { Legends } from "gridtime/views/cnn/legends.js";
 export { Lens } from "gridtime/views/cnn/lens.js";
 export { Lines } from "gridtime/views/cnn/lines.js";
+export { More, isBuilt, partOf } from "gridtime/views/cnn/more.js";
 export { arrow, goTab } from "gridtime/views/cnn/move.js";
 export { PresentOverview } from "gridtime/views/cnn/present.js";
 export { walkOf } from "gridtime/views/cnn/walk.js";

@@ -11,6 +11,7 @@ import { answerLayer, kind } from "gridtime/math/groups.js";
 import { columnsOf, isSpatial, shownStage } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
 import { familiaritySays, named } from "gridtime/views/cnn/classes.js";
+import { partOf } from "gridtime/views/cnn/more.js";
 import { mapSays } from "gridtime/views/cnn/readout.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -85,6 +86,8 @@ const PARTS = {
 /** @param {Room} room @param {Run} run @param {Choice} choice @returns {Stop[]} */
 export function walkOf(room, run, choice) {
   const { layer } = choice;
+  const more = partOf(choice.tab);
+  if (more) return more.walk?.(room, run, choice) ?? [];
   if (choice.tab === "overview" || !layer) return overviewWalk(room, run);
   const isAnswer = layer === answerLayer(run.graph);
   const cell = () => room.patch({ open: "cell" });

@@ -87,15 +87,21 @@ def separation(model: str, familiar: Tensor, strange: Tensor, split: str) -> Met
 # --- photos ---------------------------------------------------------------------------------
 
 
-def photos_held(net: nn.Module, data: Path) -> tuple[Held, Held]:
-    """The 1,100 val pictures over 22 classes, and the 2,000 test pictures of cats and dogs."""
+def photos_val(data: Path) -> tuple[Tensor, Tensor]:
+    """The 1,100 val pictures over 22 classes: uint8 [N, 3, 64, 64] and labels [N]."""
     xs, ys = [], []
     for pack, offset in (("tiny_imagenet_10", 0), ("tiny_imagenet_12_more", 10)):
         arrays = load_arrays(data, pack)
         rows = np.flatnonzero(arrays["split"] == 1)
         xs.append(torch.stack([foreign.photo(p) for p in pictures(arrays, rows)]))
         ys.append(torch.from_numpy(arrays["labels"][rows] + offset))
-    tiny = Held("tiny_imagenet val", photos.predict(net, torch.cat(xs)), torch.cat(ys))
+    return torch.cat(xs), torch.cat(ys)
+
+
+def photos_held(net: nn.Module, data: Path) -> tuple[Held, Held]:
+    """The 1,100 val pictures over 22 classes, and the 2,000 test pictures of cats and dogs."""
+    x, y = photos_val(data)
+    tiny = Held("tiny_imagenet val", photos.predict(net, x), y)
     arrays = load_arrays(data, "cats_dogs_128")
     rows = np.flatnonzero(arrays["split"] == 1)
     x = torch.stack([foreign.photo(p) for p in pictures(arrays, rows)])

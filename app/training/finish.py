@@ -1,4 +1,4 @@
-"""The last two epochs of a picture classifier: on pictures as sharp as a visitor's.
+"""The last epochs of a picture classifier: on pictures as sharp as a visitor's.
 
     folded chain --SGD at a small rate, pictures only mirrored, moved by whole pixels and
                    recoloured--> running mean of the weights
@@ -25,7 +25,7 @@ from app.training.longer import follow
 class Finish:
     """What decides the result; the card repeats it."""
 
-    epochs: int = 2
+    epochs: int = 4
     batch: int = 64
     lr: float = 0.001
     weight_decay: float = 5e-4

@@ -15,7 +15,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +43,8 @@ MEAN = (0.495, 0.442, 0.370)
 STD = (0.272, 0.260, 0.273)
 WIDTHS = ((32,), (48, 48), (64, 64), (96, 96))
 VIEWS = 4  # differently cropped copies of each larger picture
+CLOSEST = 0.65  # the smallest part of it that a copy shows
+FINISH_VIEWS, FINISH_CLOSEST = 7, 0.5  # at the end: the visitor's animal often fills the picture
 
 
 @dataclass(frozen=True)
@@ -92,20 +93,22 @@ def normalise(x: Tensor) -> Tensor:
     return (x - torch.tensor(MEAN).view(3, 1, 1)) / torch.tensor(STD).view(3, 1, 1)
 
 
-def _views(image: Image.Image, rng: np.random.Generator) -> Tensor:
-    """A larger picture -> uint8 [VIEWS, 3, 64, 64]: the whole square, then random crops of it."""
+def _views(image: Image.Image, rng: np.random.Generator, views: int, closest: float) -> Tensor:
+    """A larger picture -> uint8 [views, 3, 64, 64]: the whole square, then random crops of it."""
     side = image.width
-    views = [image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)]
-    for _ in range(VIEWS - 1):
-        crop = int(side * rng.uniform(0.65, 1.0))
+    seen = [image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)]
+    for _ in range(views - 1):
+        crop = int(side * rng.uniform(closest, 1.0))
         x, y = (int(v) for v in rng.integers(0, side - crop + 1, 2))
         box = (x, y, x + crop, y + crop)
-        views.append(image.resize((SIZE, SIZE), Image.Resampling.LANCZOS, box=box))
-    return torch.stack([to_tensor(v) for v in views])
+        seen.append(image.resize((SIZE, SIZE), Image.Resampling.LANCZOS, box=box))
+    return torch.stack([to_tensor(v) for v in seen])
 
 
-def training_set(data: Path, seed: int) -> tuple[Tensor, Tensor]:
-    """uint8 [N, VIEWS, 3, 64, 64] and int64 [N]; pictures of 64 px repeat their one view."""
+def training_set(
+    data: Path, seed: int, views: int = VIEWS, closest: float = CLOSEST
+) -> tuple[Tensor, Tensor]:
+    """uint8 [N, views, 3, 64, 64] and int64 [N]; pictures of 64 px repeat their one view."""
     rng = np.random.default_rng(seed)
     xs: list[Tensor] = []
     ys: list[Tensor] = []
@@ -113,11 +116,11 @@ def training_set(data: Path, seed: int) -> tuple[Tensor, Tensor]:
         arrays = load_arrays(data, pack)
         rows = np.flatnonzero(arrays["split"] == 0)
         x = torch.stack([to_tensor(p) for p in pictures(arrays, rows)])
-        xs.append(x[:, None].expand(-1, VIEWS, -1, -1, -1))
+        xs.append(x[:, None].expand(-1, views, -1, -1, -1))
         ys.append(torch.from_numpy(arrays["labels"][rows] + offset))
     arrays = load_arrays(data, "cats_dogs_128")
     rows = np.flatnonzero(arrays["split"] == 0)
-    xs.append(torch.stack([_views(p, rng) for p in pictures(arrays, rows)]))
+    xs.append(torch.stack([_views(p, rng, views, closest) for p in pictures(arrays, rows)]))
     ys.append(torch.from_numpy(arrays["labels"][rows] + CAT))
     return torch.cat(xs), torch.cat(ys)
 
@@ -207,19 +210,30 @@ def train(
             f"augmented train {right / (per_epoch * recipe.batch):.3f}  {minutes:.1f} min"
         )
 
-    def pictures_of(rows: Tensor, generator: torch.Generator, sharply: bool) -> Tensor:
+    def warped(rows: Tensor, generator: torch.Generator) -> Tensor:
         view = torch.randint(VIEWS, (len(rows),), generator=generator)
-        seen = x[rows, view]
-        return normalise(sharp(seen, generator) if sharply else augment(seen, generator))
+        return normalise(augment(x[rows, view], generator))
 
-    warped = partial(pictures_of, sharply=False)
     net = fold(second_cycle(net, warped, y, recipe.second, progress), chain)
     _save(net, out / "second.safetensors")
-    final = finish(net, partial(pictures_of, sharply=True), y, recipe.finish, progress)
+    final = finish_sharp(net, data, recipe, progress)
     epochs = recipe.second.epochs + recipe.finish.epochs
     snapshots.add(total + per_epoch * epochs, final)
     _save(final, out / "weights.safetensors")
     return final
+
+
+def finish_sharp(
+    net: SequentialNet, data: Path, recipe: Recipe, progress: Callable[[str], None]
+) -> SequentialNet:
+    """The last epochs of a folded net, on sharp pictures and closer crops."""
+    x, y = training_set(data, recipe.seed, FINISH_VIEWS, FINISH_CLOSEST)
+
+    def moved(rows: Tensor, generator: torch.Generator) -> Tensor:
+        view = torch.randint(FINISH_VIEWS, (len(rows),), generator=generator)
+        return normalise(sharp(x[rows, view], generator))
+
+    return finish(net, moved, y, recipe.finish, progress)
 
 
 def _save(net: nn.Module, path: Path) -> None:

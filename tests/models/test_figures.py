@@ -27,18 +27,6 @@ BARS = {
     ("sentiment-lstm", "accuracy", "negation sentences of the project"): 0.8,
 }
 
-# Bars that are not reached yet, with what was measured: when a training reaches one, its row goes.
-MISSED = {
-    ("photos", "accuracy, 22 classes", "tiny_imagenet val"): "79.3 % of 1,100, bar 82",
-    ("photos", "accuracy, cat or dog", "cats_dogs_128 test"): "87.0 % of 2,000, bar 88",
-}
-ROWS = [
-    pytest.param(*row, marks=pytest.mark.xfail(strict=True, reason=MISSED[row]))
-    if row in MISSED
-    else row
-    for row in BARS
-]
-
 
 @cache
 def zoo() -> Zoo:
@@ -63,7 +51,7 @@ def test_the_card_states_what_is_measured(model: str, packs: Path) -> None:
         assert claim.command == command(model)
 
 
-@pytest.mark.parametrize(("model", "name", "split"), ROWS)
+@pytest.mark.parametrize(("model", "name", "split"), BARS)
 def test_the_bars_are_reached(model: str, name: str, split: str, packs: Path) -> None:
     found = {(m.name, m.split): m.value for m in measured(model, packs)}
     assert found[name, split] >= BARS[model, name, split]

@@ -7,7 +7,8 @@
  * "all". `walk(room, run, choice)` gives the stops, `caption(room, run, choice)` the foot's
  * sentence, `keys(room)` what the view binds while it is open.
  */
-import { html, useEffect, useState } from "gridtime/lib/html.js";
+import { signal } from "@preact/signals-core";
+import { html, useEffect } from "gridtime/lib/html.js";
 import { bind } from "gridtime/lib/keys.js";
 import { Busy } from "gridtime/components/busy.js";
 
@@ -20,30 +21,33 @@ import { Busy } from "gridtime/components/busy.js";
  * @property {(props: {room: Room, run: Run, choice: Choice, part: string}) => any} View
  * @property {(room: Room, run: Run, choice: Choice) => Stop[]} [walk]
  * @property {(room: Room, run: Run, choice: Choice) => string} [caption]
+ * @property {(room: Room, run: Run, choice: Choice) => any} [legend] of the colours on screen; by default that of the chosen layer
  * @property {(room: Room) => {keys: Record<string, (event: KeyboardEvent) => unknown>, description: Record<string, string>}} [keys]
  */
 
 /** @type {Record<string, () => Promise<Part>>} */
-const LOADERS = {};
+const LOADERS = {
+  looks: () => import("gridtime/views/cnn/looks/view.js"),
+  why: () => import("gridtime/views/cnn/why/view.js"),
+};
 
-/** @type {Map<string, Part>} */
-const loaded = new Map();
+/** A signal: when a view arrives, the page's walk and caption change with it. */
+const loaded = signal(/** @type {Record<string, Part>} */ ({}));
 
 /** The tabs that there are views for. @param {string} id */
 export const isBuilt = (id) => Object.hasOwn(LOADERS, id);
 
 /** @param {string} id @returns {Part | undefined} once it is here */
-export const partOf = (id) => loaded.get(id);
+export const partOf = (id) => loaded.value[id];
 
 /** @param {{room: Room, run: Run, choice: Choice, part: string}} props */
 export function More({ room, run, choice, part }) {
   const id = choice.tab;
-  const [, arrived] = useState(0);
-  const found = loaded.get(id);
+  const found = partOf(id);
   useEffect(() => {
     if (found) return;
     const fail = () => (room.notice.value = "A part of this page did not arrive. Reload it.");
-    LOADERS[id]?.().then((view) => (loaded.set(id, view), arrived((n) => n + 1)), fail);
+    LOADERS[id]?.().then((view) => (loaded.value = { ...loaded.peek(), [id]: view }), fail);
   }, [id]);
   useEffect(() => {
     const own = found?.keys?.(room);

@@ -8,9 +8,10 @@
 import { fieldSays, fieldWords, inputSize } from "gridtime/math/fields.js";
 import { percent, shape } from "gridtime/math/format.js";
 import { answerLayer, kind } from "gridtime/math/groups.js";
-import { columnsOf, isSpatial, shownStage } from "gridtime/math/choice.js";
+import { MORE, columnsOf, isSpatial, shownStage } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
 import { familiaritySays, named } from "gridtime/views/cnn/classes.js";
+import { convStops } from "gridtime/views/cnn/conv/stops.js";
 import { partOf } from "gridtime/views/cnn/more.js";
 import { mapSays } from "gridtime/views/cnn/readout.js";
 
@@ -66,11 +67,6 @@ function overviewWalk(room, run) {
 /** Which parts a cell's lens shows, stop by stop.
  *  @type {Record<string, [string, (choice: Choice) => string][]>} */
 const PARTS = {
-  conv: [
-    ["maps", (c) => `The window on an input map, and the cell of ${c.layer?.name} that it gives.`],
-    ["cells", () => "Patch × kernel = products, for the input map that adds most."],
-    ["sums", () => "The sums of all input maps and the bias add up to the cell."],
-  ],
   pool: [
     ["cells", (c) => `One window of ${c.layer?.name}, opened.`],
     ["maps", () => "Before and after: the map becomes smaller."],
@@ -87,7 +83,7 @@ const PARTS = {
 export function walkOf(room, run, choice) {
   const { layer } = choice;
   const more = partOf(choice.tab);
-  if (more) return more.walk?.(room, run, choice) ?? [];
+  if (more || choice.tab in MORE) return more?.walk?.(room, run, choice) ?? [];
   if (choice.tab === "overview" || !layer) return overviewWalk(room, run);
   const isAnswer = layer === answerLayer(run.graph);
   const cell = () => room.patch({ open: "cell" });
@@ -99,5 +95,5 @@ export function walkOf(room, run, choice) {
     id: "map", apply: () => room.patch({ open: undefined }),
     caption: `${mapSays(run, layer.name, choice.channel)} ${fieldWords(run.graph, layer, choice.cell)}`,
   };
-  return [map, ...parts];
+  return [map, ...(kind(layer) === "conv" ? convStops(room, choice) : parts)];
 }

@@ -1,0 +1,43 @@
+/**
+ * What the address chooses in this view, checked against the network on screen.
+ *
+ *     {method, class, layer, signal, cell} + run -> method, label, layer, query
+ */
+
+import { inputSize } from "gridtime/math/fields.js";
+import { lay, mapLayer, scaleOf, variants } from "gridtime/math/explain.js";
+
+/** @typedef {import("../room.js").Room} Room */
+/** @typedef {import("../room.js").Run} Run */
+/** @typedef {import("../room.js").State} State */
+/** @typedef {import("./ask.js").Explained} Explained */
+/** @typedef {import("./ask.js").Query} Query */
+
+/** The class explained: the one asked for, else the best. @param {Run} run @param {State} state */
+export function labelOf(run, { class: asked }) {
+  const best = run.predictions[0]?.label ?? "";
+  return run.predictions.some((p) => p.label === asked) ? /** @type {string} */ (asked) : best;
+}
+
+/** A layer chosen elsewhere in the room is not meant here, until a method is. @param {Run} run
+ *  @param {State} state */
+export const layerOf = (run, { method, layer }) => mapLayer(run.graph, method ? layer : undefined);
+
+/** @param {Run} run @param {State} state @param {string} method @returns {Query} */
+export function queryOf(run, state, method) {
+  const layer = method === "gradcam" ? layerOf(run, state)?.name : undefined;
+  return { method, class: labelOf(run, state), ...(layer ? { layer } : {}) };
+}
+
+/**
+ * Everything a drawing of a map needs besides the picture.
+ * @param {Explained} found @param {Run} run @param {string|undefined} wanted variant
+ */
+export function drawingOf(found, run, wanted) {
+  const tensor = /** @type {import("../room.js").Tensor} */ (found.tensors.get("map"));
+  const map = { height: tensor.shape[0] ?? 1, width: tensor.shape[1] ?? 1 };
+  const all = variants(found.tensors);
+  const variant = all.find((v) => v.id === wanted) ?? /** @type {typeof all[0]} */ (all[0]);
+  const at = lay(found.method, found.settings, map, inputSize(run.graph));
+  return { map, all, variant, at, scale: scaleOf(variant.values, found.method) };
+}

@@ -15,6 +15,8 @@ import { MORE, TABS, choice as choiceOf, isSpatial, tabsOf } from "gridtime/math
 import { percent } from "gridtime/math/format.js";
 import { answerLayer } from "gridtime/math/groups.js";
 import { layersInLine } from "gridtime/math/waiting.js";
+import { format } from "gridtime/math/edits.js";
+import { createChanges } from "gridtime/stores/changes.js";
 import { createNetwork } from "gridtime/stores/network.js";
 import { keep, recall } from "gridtime/stores/pictures.js";
 import * as ui from "gridtime/stores/ui.js";
@@ -33,6 +35,7 @@ const ELSEWHERE = "This link's picture stayed in another browser. Pick it again,
 const PEN_RESTS = 400;
 
 const network = createNetwork();
+const changes = createChanges(state, patch);
 const notice = signal("");
 const later = signal(/** @type {typeof import("gridtime/views/cnn/later.js")|null} */ (null));
 const choice = computed(() => (network.run.value ? choiceOf(network.run.value, state.value) : null));
@@ -48,7 +51,7 @@ async function loadRest() {
 }
 
 // At once where a link opens a lens or a projector; else after the first maps are drawn.
-if (state.peek().tab || state.peek().present) loadRest();
+if (state.peek().tab || state.peek().present || changes.changes.peek()) loadRest();
 else {
   const off = effect(() => {
     if (network.run.value) requestAnimationFrame(() => setTimeout(() => (off(), loadRest())));
@@ -61,15 +64,20 @@ let asked = "";
 /** Counts the pictures chosen, so that a cut of the one before is dropped. */
 let turn = 0;
 
+/** @type {string|undefined} the picture asked for last */
+let pictured;
+
 /** @typedef {{want: import("gridtime/stores/network.js").Want, of: number}} Followed */
-/** A moving cut or pen: its newest place each time. */
+/** A moving cut, pen or slider: its newest place each time. */
 const follow = latest(async (/** @type {Followed} */ { want, of }) => {
   if (of === turn) await network.see(want);
 });
 
 /** @param {import("gridtime/stores/url.js").State} wanted */
-const keyOf = ({ model = "", sample = "", picture = "", crop }) =>
-  [model, picture ? "" : sample, picture, crop ?? ""].join("|");
+const pictureOf = ({ model = "", sample = "", picture = "" }) => [model, picture ? "" : sample, picture].join("|");
+
+/** @param {import("gridtime/stores/url.js").State} wanted */
+const keyOf = (wanted) => [pictureOf(wanted), wanted.crop ?? "", wanted.shift ?? "", wanted.moment ?? "", wanted.edits ?? ""].join("|");
 
 effect(() => {
   const key = keyOf(state.value);
@@ -78,16 +86,33 @@ effect(() => {
   look(state.peek());
 });
 
+// What a link would change and this network has not: it leaves the URL, and the page says so.
+effect(() => {
+  const gone = network.dropped.value;
+  if (!gone) return;
+  notice.value = gone.says;
+  patch({ edits: format(gone.edits), moment: gone.moment });
+});
+
+/** What is changed now, as a part of a wish. */
+function changed() {
+  const [dx, dy] = changes.shift.peek();
+  return { moment: state.peek().moment, shift: dx || dy ? changes.shift.peek() : undefined, edits: changes.edits.peek() };
+}
+
 /** The picture of a link: a sample, or one kept in this browser.
  *  @param {import("gridtime/stores/url.js").State} wanted */
-async function look({ model, sample, picture, crop }) {
+async function look(wanted) {
+  const { model, sample, picture, crop } = wanted;
   const blob = picture ? await recall(picture) : null;
   if (picture && !blob) {
     notice.value = ELSEWHERE;
     return patch({ picture: undefined, crop: undefined });
   }
-  const want = { model, sample, blob: blob ?? undefined, crop };
-  if (crop) return follow({ want, of: turn });
+  const want = { ...changed(), model, sample, blob: blob ?? undefined, crop };
+  const same = pictureOf(wanted) === pictured;
+  pictured = pictureOf(wanted);
+  if (same) return follow({ want, of: turn });
   turn += 1;
   await network.see(want);
 }
@@ -98,11 +123,12 @@ let resting;
 /** A pen stroke: traced at once, kept when the pen rests. @param {Blob} blob */
 function draw(blob) {
   notice.value = "";
-  follow({ want: { model: state.peek().model, blob }, of: turn });
+  follow({ want: { ...changed(), model: state.peek().model, blob }, of: turn });
   clearTimeout(resting);
   resting = setTimeout(async () => {
     const change = { picture: await keep(blob), sample: undefined, crop: undefined };
     asked = keyOf({ ...state.peek(), ...change }); // it is on screen already
+    pictured = pictureOf({ ...state.peek(), ...change });
     patch(change);
   }, PEN_RESTS);
 }
@@ -124,12 +150,13 @@ async function pick(picked) {
 function chooseModel(model) {
   const { picture, present } = state.peek();
   const gone = Object.fromEntries(Object.keys(state.peek()).map((key) => [key, undefined]));
+  changes.forget();
   patch({ ...gone, model, picture, present }, { push: true });
 }
 
 /** @type {Room} */
 const room = {
-  state, patch, ...network, choice, classes, notice, chooseModel,
+  state, patch, ...network, ...changes, choice, classes, notice, chooseModel,
   scope: /** @type {any} */ (ui.scope), theme: ui.theme, present: ui.present, wide: ui.wide,
   hatch: ui.hatch, hover: signal(null),
   later, cut: (crop) => patch({ crop }),
@@ -208,6 +235,7 @@ function Page() {
       ${ui.digits.value === "all" ? "all-digits" : ""}" data-exact=${run?.exact ?? false}>
       ${!wide && bar}
       <${Picker} open=${open} onClose=${() => setOpen(false)} />
+      ${rest && changes.changes.value > 0 && html`<${rest.Changed} room=${room} />`}
       ${notice.value && html`<p class="trouble" role="status">${notice.value}</p>`}
       <${Trouble} problem=${run && network.problem.value?.name === "NoContact" ? null : network.problem.value} onRetry=${network.retry} />
       ${run && now && html`<${View} run=${run} now=${now} />`}

@@ -1,119 +1,132 @@
 /**
  * The picture room's data as signals.
  *
- *   want {model, sample | blob, crop}
+ *   want {model, sample | blob, crop, moment, edits, shift}
  *     -> models -> samples ─> atlas  (8-bit, shipped samples only) -> run {exact: false}
- *               └> card    └> trace  (float32)                     -> run {exact: true}
+ *               └> card    ├> trace  (float32)                     -> run {exact: true}
+ *                          └> trace without edits and shift        -> plain, asked for once
  *                                                                  -> weights (once a network)
  *
  * `run` keeps the last answer until the new one is whole; a newer wish overtakes an older one.
+ * `run` is the network as it was changed, `plain` the same one unchanged: with nothing changed they
+ * are one object.
  */
-import { batch, signal } from "@preact/signals-core";
+import { batch, computed, signal } from "@preact/signals-core";
 import * as client from "gridtime/api/client.js";
-import { makeRun } from "gridtime/math/choice.js";
-import { fromBytes } from "gridtime/math/maps.js";
+import { editedWeights } from "gridtime/math/edits.js";
+import {
+  drawn, fitting, inputFor, originalOf, pick, runOfAtlas, runOfTrace, sameAsk, weightsOf,
+} from "gridtime/stores/asking.js";
 import { createRequest } from "gridtime/stores/request.js";
 
 /** @typedef {import("gridtime/math/choice.js").Run} Run */
 /** @typedef {import("gridtime/math/groups.js").Layer} Layer */
 /** @typedef {import("gridtime/api/client.js").Sample} Sample */
 /** @typedef {import("gridtime/api/client.js").Tensor} Tensor */
-/** @typedef {{id: string, card: Record<string, any>, samples: Sample[]}} Net */
+/** @typedef {import("gridtime/math/edits.js").Edit} Edit */
+/**
+ * @typedef {{id: string, card: Record<string, any>, samples: Sample[], graph: Layer[]}} Net
+ *   `graph` is the network's own, whatever was changed in the run on show
+ */
 /** @typedef {{bitmap: ImageBitmap|null, width: number, height: number, title: string, credit: string,
  *   drawing: boolean}} Original */
-/** @typedef {{model?: string, sample?: string, blob?: Blob, crop?: [number, number, number]}} Want */
+/**
+ * @typedef {{model?: string, sample?: string, blob?: Blob, crop?: [number, number, number],
+ *   moment?: number, edits?: Edit[], shift?: [number, number]}} Want
+ */
+/** @typedef {import("gridtime/api/client.js").Input} Input */
+/** @typedef {{id: string, input: Input, options: Record<string, any>}} Asked of the plain run */
+/** @typedef {{model?: string, input?: Input, signal?: AbortSignal}} Which */
 /** @typedef {ReturnType<typeof createNetwork>} Network */
 
-/**
- * The atlas as a run: bytes become values again, at 8-bit precision.
- * @param {import("gridtime/api/client.js").Atlas} atlas @returns {Run}
- */
-function runOfAtlas({ head, tensors }) {
-  /** @type {Map<string, Tensor>} */
-  const values = new Map();
-  for (const [name, tensor] of tensors) {
-    const limits = head.limits[name];
-    const bytes = tensor.data instanceof Uint8Array && limits && name !== "input";
-    values.set(name, bytes
-      ? { shape: tensor.shape, data: fromBytes(/** @type {Uint8Array} */ (tensor.data), limits) }
-      : tensor);
-  }
-  const graph = /** @type {Layer[]} */ (head.graph);
-  return makeRun({
-    model: head.model, graph, tensors: values, predictions: head.predictions, input: head.input,
-    familiarity: /** @type {any} */ (head).familiarity, exact: false, sha256: head.sha256,
-  });
-}
-
-/** @param {import("gridtime/api/client.js").Traced} traced @returns {Run} */
-function runOfTrace({ answer, tensors }) {
-  return makeRun({
-    model: answer.model, graph: /** @type {Layer[]} */ (answer.graph), tensors,
-    predictions: answer.predictions, input: answer.input, familiarity: answer.familiarity,
-    exact: true,
-  });
-}
-
-/** After the next frame; a hidden tab has none. @returns {Promise<void>} */
-function drawn() {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => resolve());
-    setTimeout(resolve, 50);
-  });
-}
-
-/**
- * The visitor's picture as the browser sees it; null where it cannot decode what the server can.
- * @param {Blob} blob
- */
-async function bitmapOf(blob) {
-  try {
-    return await createImageBitmap(blob);
-  } catch {
-    return null;
-  }
-}
-
-/** @returns {{models: import("@preact/signals-core").Signal<client.ModelRow[]>,
- *   net: import("@preact/signals-core").Signal<Net|null>,
- *   run: import("@preact/signals-core").Signal<Run|null>,
- *   weights: import("@preact/signals-core").Signal<Map<string, Tensor>|null>,
- *   original: import("@preact/signals-core").Signal<Original|null>,
- *   busy: import("@preact/signals-core").Signal<boolean>,
- *   problem: import("@preact/signals-core").Signal<Error|null>,
- *   retry: () => void, see: (want: Want) => Promise<void>}} */
+/** The signals and what can be asked of them. */
 export function createNetwork() {
   const models = signal(/** @type {client.ModelRow[]} */ ([]));
   const net = signal(/** @type {Net|null} */ (null));
   const run = signal(/** @type {Run|null} */ (null));
-  const weights = signal(/** @type {Map<string, Tensor>|null} */ (null));
+  const plain = signal(/** @type {Run|null} */ (null));
+  const learned = signal(/** @type {Map<string, Tensor>|null} */ (null));
+  const applied = signal(/** @type {Edit[]} */ ([]));
+  const dropped = signal(/** @type {ReturnType<typeof fitting>["dropped"]} */ (null));
   const original = signal(/** @type {Original|null} */ (null));
   const request = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
+  /** @type {Asked|null} what `plain` answers */
+  let asked = null;
+  /** @type {Record<string, any>} edits and shift of the run on show */
+  let changed = {};
+  /** @type {unknown} the picture that `original` shows */
+  let pictured;
+  /** @type {string} whose weights `learned` holds */
+  let held = "";
 
-  /** @param {Run} next @param {Net} with_ */
-  const show = (next, with_) => batch(() => {
-    if (net.peek()?.id !== with_.id) weights.value = null;
-    net.value = with_;
-    run.value = next;
+  const weights = computed(() => {
+    const own = learned.value;
+    return own && net.value ? editedWeights(own, net.value.graph, applied.value) : null;
   });
+
+  /** @param {{run: Run, plain: Run, edits: Edit[]}} next @param {Net} with_ @param {string} [of] */
+  const show = (next, with_, of = `${with_.id} `) => batch(() => {
+    if (held !== of) learned.value = null;
+    net.value = with_;
+    applied.value = next.edits;
+    plain.value = next.plain;
+    run.value = next.run;
+  });
+
+  /** @param {Asked} ask @param {AbortSignal} signal @returns {Promise<Run>} */
+  const plainRun = async (ask, signal) => {
+    const known = plain.peek();
+    if (known?.exact && sameAsk(asked, ask)) return known;
+    return runOfTrace(await client.trace(ask.id, ask.input, ask.options, { signal }));
+  };
+
+  /** @param {string} id @param {Sample|undefined} sample @param {Blob|undefined} blob */
+  const showOriginal = async (id, sample, blob) => {
+    const key = blob ?? `${id} ${sample?.name}`;
+    if (key === pictured) return;
+    pictured = key;
+    const found = await originalOf(id, sample, blob);
+    if (pictured !== key) return found?.bitmap?.close(); // overtaken
+    if (!found) return void (pictured = undefined);
+    original.peek()?.bitmap?.close();
+    original.value = found;
+  };
 
   /** @param {Want} want @param {AbortSignal} signal */
   async function load(want, signal) {
-    const { id, samples, sample, card } = await pick(want, models);
-    const loaded = card.then((c) => ({ id, card: c, samples }));
-    if (sample && !want.crop && run.peek()?.model !== id) {
+    const { id, samples, sample, model } = await pick(want, models);
+    const alone = !want.crop && !want.edits?.length && !want.shift && want.moment === undefined;
+    if (sample && alone && run.peek()?.model !== id) {
       const atlas = await client.atlas(id, sample.name);
       signal.throwIfAborted();
-      show(runOfAtlas(atlas), { id, card: {}, samples });
+      const first = runOfAtlas(atlas);
+      show({ run: first, plain: first, edits: [] }, { id, card: {}, samples, graph: first.graph });
       await drawn(); // what follows must not hold up the first maps
     }
-    showOriginal(id, sample, want.blob, original, signal);
     const input = want.blob ? { blob: want.blob } : { sample: sample?.name ?? "" };
-    const traced = await client.trace(id, input, want.crop ? { crop: want.crop } : {}, { signal });
-    show(runOfTrace(traced), await loaded);
-    if (weights.peek()) return;
-    const table = await client.weights(id);
-    if (net.peek()?.id === id) weights.value = table;
+    showOriginal(id, sample, want.blob);
+    // The card is waited for only where something is changed that must fit it.
+    const fits = alone ? fitting({}, [], {}) : await model.then((m) => fitting(want, /** @type {Layer[]} */ (m.graph), m.card));
+    const ask = { id, input, options: { ...(want.crop ? { crop: want.crop } : {}), ...fits.own } };
+    const some = Object.keys(fits.changed).length > 0;
+    const [own, edited, { card, graph }] = await Promise.all([
+      plainRun(ask, signal),
+      some ? client.trace(id, input, { ...ask.options, ...fits.changed }, { signal }).then(runOfTrace) : null,
+      model,
+    ]);
+    signal.throwIfAborted();
+    asked = ask;
+    changed = fits.changed;
+    dropped.value = fits.dropped;
+    const of = `${id} ${fits.own.moment ?? ""}`;
+    show({ run: edited ?? own, plain: own, edits: fits.changed.edits ?? [] },
+      { id, card, samples, graph: /** @type {Layer[]} */ (graph) }, of);
+    if (learned.peek() && held === of) return;
+    const table = await weightsOf(id, fits.own.moment);
+    if (asked === ask || (net.peek()?.id === id && asked?.options.moment === fits.own.moment)) {
+      held = of;
+      learned.value = table;
+    }
   }
 
   /** @param {Want} want */
@@ -123,51 +136,55 @@ export function createNetwork() {
       return true;
     });
   };
+
+  /**
+   * Another run of the same picture, for views that compare: without edits and shift unless
+   * `options` has them.
+   * @param {Record<string, any>} [options] @param {Which} [which] another network or picture
+   * @returns {Promise<Run>}
+   */
+  const trace = async (options = {}, { model, input, signal } = {}) => {
+    const base = asked;
+    if (!base) throw new Error("Nothing was read yet.");
+    const id = model ?? base.id;
+    const { moment, ...cut } = base.options;
+    const own = { ...(input ? {} : cut), ...(moment !== undefined && id === base.id ? { moment } : {}) };
+    const picture = input ?? (await inputFor(base, id));
+    return runOfTrace(await client.trace(id, picture, { ...own, ...options }, { signal }));
+  };
+
+  /** Why the run on show answers as it does. @param {Record<string, any>} query
+   *  @param {{signal?: AbortSignal}} [how] */
+  const explain = async (query, how = {}) => {
+    const base = asked;
+    if (!base) throw new Error("Nothing was read yet.");
+    const call = /** @type {any} */ (client).explain;
+    return call(base.id, base.input, query, { ...base.options, ...changed }, how);
+  };
+
   return {
-    models, net, run, weights, original, see, busy: request.busy, problem: request.problem,
-    retry: request.retry,
+    models, net, run, plain, weights, learned, dropped, original, studies: studiesOf(net), see, trace, explain,
+    busy: request.busy, problem: request.problem, retry: request.retry,
   };
 }
 
 /**
- * Which network and which sample a wish means; the first of each where it names none.
- * @param {Want} want @param {import("@preact/signals-core").Signal<client.ModelRow[]>} models
+ * What was measured over the held-out split, asked for when it is first read.
+ * @param {import("@preact/signals-core").Signal<Net|null>} net
+ * @returns {import("@preact/signals-core").ReadonlySignal<any>} null on its way, undefined where none
  */
-async function pick(want, models) {
-  if (!models.peek().length) {
-    models.value = (await client.models())
-      .filter((row) => row.input === "image" && row.kind === "cnn")
-      .sort((a, b) => b.parameters - a.parameters); // the network with most to see comes first
-  }
-  const rows = models.peek();
-  const row = want.model ? rows.find((r) => r.id === want.model) : rows[0];
-  if (!row) {
-    throw new client.Problem(404, "No such network",
-      `No network called “${want.model ?? ""}” reads pictures here. Choose one above.`);
-  }
-  const card = client.model(row.id).then((model) => model.card);
-  card.catch(() => undefined); // awaited later; the trace fails first, and says why
-  const samples = await client.samples(row.id);
-  const sample = want.blob ? undefined : (samples.find((s) => s.name === want.sample) ?? samples[0]);
-  return { id: row.id, samples, sample, card };
-}
-
-/**
- * @param {string} id @param {Sample|undefined} sample @param {Blob|undefined} blob
- * @param {import("@preact/signals-core").Signal<Original|null>} original @param {AbortSignal} signal
- */
-async function showOriginal(id, sample, blob, original, signal) {
-  try {
-    const bytes = blob ?? (await (await fetch(client.sampleUrl(id, sample?.name ?? ""), { signal })).blob());
-    const bitmap = await bitmapOf(bytes);
-    if (signal.aborted) return bitmap?.close();
-    original.peek()?.bitmap?.close();
-    original.value = {
-      bitmap, width: bitmap?.width ?? 0, height: bitmap?.height ?? 0,
-      title: sample?.title ?? "Your picture", credit: sample?.credit ?? "",
-      drawing: sample?.drawing ?? false,
-    };
-  } catch {
-    // The trace itself reports trouble with the server; without it the picture is only missing.
-  }
+function studiesOf(net) {
+  /** @type {Map<string, import("@preact/signals-core").Signal<any>>} */
+  const found = new Map();
+  return computed(() => {
+    const id = net.value?.id;
+    if (!id) return null;
+    const known = found.get(id);
+    if (known) return known.value;
+    const fresh = signal(/** @type {any} */ (null));
+    found.set(id, fresh);
+    const load = /** @type {any} */ (client).studies;
+    Promise.resolve(load?.(id)).then((value) => (fresh.value = value), () => (fresh.value = undefined));
+    return fresh.value;
+  });
 }

@@ -6,6 +6,7 @@
  */
 
 export { PicturePicker } from "gridtime/components/inputpicker.js";
+export { Changed } from "gridtime/views/cnn/changed.js";
 export { roomKeys } from "gridtime/views/cnn/keys.js";
 export { Legends } from "gridtime/views/cnn/legends.js";
 export { Lens } from "gridtime/views/cnn/lens.js";

@@ -7,7 +7,7 @@
  */
 
 import { answerLayer } from "gridtime/math/groups.js";
-import { columnsOf, hasMap, isSpatial, shownStage, tabOf } from "gridtime/math/choice.js";
+import { MORE, columnsOf, hasMap, isSpatial, shownStage, tabOf } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
 import { nextScope, scopeName } from "gridtime/math/scales.js";
 import { moved } from "gridtime/math/step.js";
@@ -125,11 +125,21 @@ export function cycleScope(room) {
   live(`Colours: ${scopeName(scope)}`);
 }
 
+/** W: there with the chosen layer and channel, and back. @param {Room} room */
+export function toWhatIf(room) {
+  const now = room.state.peek().tab;
+  if (now !== "whatif") before = now;
+  room.patch({ tab: now === "whatif" ? before : "whatif", stop: undefined }, { push: true });
+}
+
+/** @type {string|undefined} the tab that W came from */
+let before;
+
 /** A tab: the layer it opens with keeps its group. @param {Room} room @param {string} tab */
 export function goTab(room, tab) {
   const choice = room.choice.peek();
   const run = room.run.peek();
-  const keeps = choice?.layer && tabOf(choice.layer) === tab;
+  const keeps = tab in MORE || (choice?.layer && tabOf(choice.layer) === tab);
   const answer = run && tab === "answer" ? answerLayer(run.graph) : undefined;
   const first = answer && run ? room.classes.peek().indexOf(run.predictions[0]?.label ?? "") : -1;
   room.patch({

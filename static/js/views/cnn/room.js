@@ -21,6 +21,9 @@
  * @typedef {import("@preact/signals-core").ReadonlySignal<T>} Read
  */
 /** @typedef {{layer: string, channel: number, cell: [number, number]}|null} Hover */
+/** @typedef {import("gridtime/math/edits.js").Edit} Edit */
+/** @typedef {import("gridtime/stores/changes.js").How} Along one step back for a whole drag */
+/** @typedef {import("gridtime/stores/network.js").Which} Which another network or picture */
 /**
  * @typedef {object} Room
  * @property {Read<State>} state
@@ -37,6 +40,20 @@
  * @property {Read<typeof import("./later.js")|null>} later what is loaded after the first maps
  * @property {(crop: [number, number, number]) => void} cut moves the cut
  * @property {(id: string) => void} chooseModel
+ * @property {Read<Run|null>} plain the run without edits and shift; `run` itself while nothing is changed
+ * @property {Read<Map<string, Tensor>|null>} learned the weights as trained; `weights` are those that ran
+ * @property {Read<any>} studies measured on the held-out split; null on its way, undefined where none
+ * @property {Read<Edit[]>} edits what is changed in the network, in the order in which it was
+ * @property {Read<[number, number]>} shift px that the picture is moved right and down
+ * @property {Read<number>} changes how many things are changed: edits, a shift, another moment
+ * @property {Read<boolean>} canRedo
+ * @property {(list: Edit[], how?: Along) => void} edit the whole new list; math/edits.js changes lists
+ * @property {(tensor: string, channel: number|null, factor: number, how?: Along) => void} scale
+ * @property {(by: [number, number], how?: Along) => void} move the picture by whole pixels
+ * @property {() => boolean} undo @property {() => boolean} redo @property {() => boolean} clear
+ * @property {(options?: Record<string, any>, which?: Which) => Promise<Run>} trace another run of
+ *   this picture for comparing: without edits and shift unless `options` has them
+ * @property {(query: Record<string, any>, how?: {signal?: AbortSignal}) => Promise<any>} explain the run on show
  */
 
 export {};

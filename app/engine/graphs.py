@@ -5,6 +5,7 @@ card --net--> tracing.graph --receptive fields merged in--> list of nodes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from threading import Lock
 
 from app.insight.receptive import receptive_fields
@@ -39,8 +40,15 @@ class Graphs:
 
     def _make(self, model_id: str) -> list[Node]:
         model = self._zoo.model(model_id)
-        nodes = graph(model.net, model.sample_input_shape)
-        for name, field in receptive_fields(nodes).items():
-            node = next(n for n in nodes if n["name"] == name)
-            node["attributes"]["receptive_field"] = field
-        return nodes
+        return with_fields(graph(model.net, model.sample_input_shape))
+
+
+def with_fields(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes with their receptive fields; those given are left as they are."""
+    fields = receptive_fields(nodes)
+    return [
+        Node(**{**node, "attributes": {**node["attributes"], "receptive_field": fields[name]}})
+        if (name := node["name"]) in fields
+        else node
+        for node in nodes
+    ]

@@ -62,28 +62,38 @@ def through(node: Node, axis: int, before: Axis, picture: int) -> Axis:
     if len(shape) != 3:
         return together(before, picture)
     cells = int(shape[1 + axis])
+    first = "skip" in node["op"]
     if "kernel_size" in attributes:
-        return window(attributes, axis, before)._replace(cells=cells)
+        return window(attributes, axis, before, first)._replace(cells=cells)
     if "output_size" in attributes:
-        return resized(before, cells)
+        return resized(before, cells, first)
     return before
 
 
-def window(attributes: dict[str, Any], axis: int, before: Axis) -> Axis:
-    """After a convolution or a pooling window."""
+def window(attributes: dict[str, Any], axis: int, before: Axis, first: bool = False) -> Axis:
+    """After a convolution or a pooling window; `first`: only the first value of it is read.
+
+    A first value in the padding is read from the edge instead, so that fields there are shifted.
+    """
     reach = (attributes["kernel_size"][axis] - 1) * attributes.get("dilation", [1, 1])[axis]
+    padding = attributes["padding"][axis]
     return before._replace(
-        size=before.size + reach * before.stride,
+        size=before.size + (0 if first else reach * before.stride),
         stride=before.stride * attributes["stride"][axis],
-        offset=before.offset - attributes["padding"][axis] * before.stride,
+        offset=before.offset - padding * before.stride,
+        exact=before.exact and not (first and padding),
     )
 
 
-def resized(before: Axis, cells: int) -> Axis:
-    """After adaptive pooling: cell i covers floor(i n / m) … ceil((i + 1) n / m) - 1 of n cells."""
+def resized(before: Axis, cells: int, first: bool = False) -> Axis:
+    """After adaptive pooling: cell i covers floor(i n / m) … ceil((i + 1) n / m) - 1 of n cells,
+    or the first of these.
+    """
     n, step = before.cells, before.cells // cells
     ends = [-(-(i + 1) * n // cells) for i in range(cells)]
-    kernel = max(end - i * step for i, end in enumerate(ends))
+    starts = [i * n // cells for i in range(cells)]
+    lasts = [start + 1 for start in starts] if first else ends
+    kernel = max(last - i * step for i, last in enumerate(lasts))
     return Axis(
         size=before.size + (kernel - 1) * before.stride,
         stride=before.stride * step,

@@ -13,6 +13,7 @@ from typing import Any
 from torch import nn
 
 from app.core.errors import ArchitectureError
+from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
 
 LAYERS: dict[str, Callable[..., nn.Module]] = {
     "conv2d": nn.Conv2d,
@@ -30,6 +31,8 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "avg_pool2d": nn.AvgPool2d,
     "adaptive_avg_pool2d": nn.AdaptiveAvgPool2d,
     "adaptive_max_pool2d": nn.AdaptiveMaxPool2d,
+    "skip_pool2d": SkipPool2d,
+    "adaptive_skip_pool2d": AdaptiveSkipPool2d,
     "flatten": nn.Flatten,
     "dropout": nn.Dropout,
     "linear": nn.Linear,

@@ -47,27 +47,30 @@ def graph(net: nn.Module, input_shape: tuple[Size, ...]) -> list[Node]:
     input_size = list(input_shape)
     nodes = [Node(name="input", op="input", inputs=[], output_shape=input_size, attributes={})]
     for layer, shape in zip(layers, shapes(layers, input_shape), strict=True):
-        before = nodes[-1]
-        attributes = {
-            **arguments(layer.module),
-            "parameters": sum(p.numel() for p in layer.module.parameters()),
-            "macs": macs(layer.module, shape),
-            "weights": weights(layer),
-        }
-        if isinstance(layer.module, RECURRENT):
-            attributes["tensors"] = stored(layer)
-        if layer.name != layer.path:
-            attributes["module"] = layer.path
-        nodes.append(Node(
-            name=layer.name, op=op(layer), inputs=[before["name"]],
-            output_shape=shape, attributes=attributes,
-        ))  # fmt: skip
+        nodes.append(describe(layer, nodes[-1]["name"], shape))
     if not has_shares(layers):
         return nodes
     last = nodes[-1]["output_shape"]
     softmax = Node(name="probabilities", op="softmax", inputs=["logits"],
                    output_shape=list(last), attributes={})  # fmt: skip
     return [*nodes, softmax]
+
+
+def describe(layer: Layer, before: str, shape: list[Size]) -> Node:
+    """The node of one layer that reads the tensor `before` and gives `shape`."""
+    attributes = {
+        **arguments(layer.module),
+        "parameters": sum(p.numel() for p in layer.module.parameters()),
+        "macs": macs(layer.module, shape),
+        "weights": weights(layer),
+    }
+    if isinstance(layer.module, RECURRENT):
+        attributes["tensors"] = stored(layer)
+    if layer.name != layer.path:
+        attributes["module"] = layer.path
+    return Node(
+        name=layer.name, op=op(layer), inputs=[before], output_shape=shape, attributes=attributes
+    )
 
 
 def op(layer: Layer) -> str:

@@ -17,8 +17,9 @@ from torch import Tensor, nn
 
 from app.core.errors import BadOption
 from app.nets.recurrent import RECURRENT
-from app.tracing.chain import Layer, chain, names, stored
+from app.tracing.chain import Layer, names, stored
 from app.tracing.feedforward import run
+from app.tracing.plan import Plan, plain_plan
 from app.tracing.recurrent import read
 
 
@@ -50,19 +51,21 @@ def trace(
     *,
     layers: Sequence[str] | None = None,
     steps: slice | None = None,
+    plan: Plan | None = None,
 ) -> Trace:
     """Runs x [1, …] through `net` once. `layers` chooses tensors, a layer's name all of its own;
-    `steps` chooses rows. The network reads the whole input in any case.
+    `steps` chooses rows. The network reads the whole input in any case. A `plan` of this network
+    is run in its place.
 
     Raises BadOption for an unknown name, or for rows where there are no steps.
     """
     if len(x) != 1:
         raise ValueError(f"A trace is of one input; this is a batch of {len(x)}.")
-    run_order = chain(net)
-    wanted = choose(run_order, layers)
-    rows = choose_rows(run_order, steps, x.shape[1])
+    plan = plan or plain_plan(net)
+    wanted = choose(plan.layers, layers)
+    rows = choose_rows(plan.layers, steps, x.shape[1])
     with torch.inference_mode():
-        return _walk(run_order, x, wanted, rows)
+        return _walk(plan, x, wanted, rows)
 
 
 def choose(run_order: list[Layer], layers: Sequence[str] | None) -> Set[str]:
@@ -88,7 +91,7 @@ def choose_rows(run_order: list[Layer], steps: slice | None, total: int) -> rang
     return rows
 
 
-def _walk(run_order: list[Layer], x: Tensor, wanted: Set[str], rows: range | None) -> Trace:
+def _walk(plan: Plan, x: Tensor, wanted: Set[str], rows: range | None) -> Trace:
     part = None if rows is None or len(rows) == x.shape[1] else slice(rows.start, rows.stop)
     tensors: dict[str, Tensor] = {}
 
@@ -97,10 +100,10 @@ def _walk(run_order: list[Layer], x: Tensor, wanted: Set[str], rows: range | Non
             kept = value.squeeze(0) if part is None else value[0, part].clone()
             tensors[name] = kept.float()
 
-    x = x.clone(memory_format=torch.contiguous_format)
+    x = plan.after("input", x.clone(memory_format=torch.contiguous_format))
     keep("input", x)
     features = x
-    for layer in run_order:
+    for layer in plan.layers:
         features = x
         if rows is not None and isinstance(layer.module, RECURRENT):
             gates = any(name in wanted for name in stored(layer) if not name.endswith(".h"))
@@ -109,7 +112,7 @@ def _walk(run_order: list[Layer], x: Tensor, wanted: Set[str], rows: range | Non
             keep(layer.name, x)
             tensors.update({name: value for name, value in extra.items() if name in wanted})
         else:
-            x = run(layer, x)
+            x = plan.after(layer.name, run(layer, x))
             keep(layer.name, x)
     if "probabilities" in wanted:
         keep("probabilities", torch.softmax(x, dim=-1))

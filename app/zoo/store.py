@@ -26,6 +26,7 @@ from app.inputs.text import Vocabulary
 from app.zoo import weights
 from app.zoo.card import Card, read_card
 from app.zoo.model import Model, assemble, merged
+from app.zoo.moments import check_moments, load_moment
 from app.zoo.samples import Sample, read_sample, sample_path
 
 
@@ -90,6 +91,16 @@ class Zoo:
             kept = self._recall(model_id) or self._load(card)
         return kept.model
 
+    def moment(self, model_id: str, step: int) -> Model:
+        """The model as it was at a step of its training, made anew for every caller.
+
+        Raises BadOption where its card lists no such step.
+        """
+        card, now = self.card(model_id), self.model(model_id)
+        own = load_moment(self.folder / model_id, card, step)
+        tables = [table.weight for table in self._tables_of(card)]
+        return assemble(card, merged(card, own, tables), now.vocabulary)
+
     def weights(self, model_id: str) -> Iterator[bytes]:
         """The merged safetensors file, piece by piece; its sha256 is the card's."""
         return weights.stream(self._state(self.card(model_id)))
@@ -112,6 +123,7 @@ class Zoo:
             for entry in card.samples:
                 if entry.text is None:
                     sample_path(self.folder / model_id, entry)
+            check_moments(self.folder / model_id, card)
             found = self._digest(card)
             if found != card.weights.sha256:
                 raise CardError(

@@ -100,14 +100,14 @@ def test_the_cache_drops_what_was_used_least_recently() -> None:
 
 async def test_only_samples_are_kept(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = 0
-    trace = __import__("app.engine.engine", fromlist=["trace"]).trace
+    trace = __import__("app.engine.work", fromlist=["trace"]).trace
 
     def counted(*args: Any, **more: Any) -> Any:
         nonlocal runs
         runs += 1
         return trace(*args, **more)
 
-    monkeypatch.setattr("app.engine.engine.trace", counted)
+    monkeypatch.setattr("app.engine.work.trace", counted)
     async with client_of(models) as client:
         for _ in range(3):
             await client.post(f"{API}/mood/trace", json={"sample": "bank"})

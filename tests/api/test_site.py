@@ -203,7 +203,7 @@ async def test_what_nobody_expected_is_a_problem_without_details(
     def broken(*args: object, **more: object) -> None:
         raise RuntimeError("xyzzy")
 
-    monkeypatch.setattr("app.engine.engine.trace", broken)
+    monkeypatch.setattr("app.engine.work.trace", broken)
     answer = await client.post(f"{API}/mood/predict", json={"text": "good xyzzy"})
     assert "xyzzy" not in problem(answer, 500)
     lines = [r.getMessage() for r in caplog.records if r.name == "gridtime.errors"]

@@ -5,6 +5,7 @@
  *     -> {answer: predictions, input, graph..., tensors: name -> {shape, data}}
  */
 import { decode } from "gridtime/lib/safetensors.js";
+import { Problem } from "gridtime/api/problem.js";
 import { send } from "gridtime/api/request.js";
 
 export { NoContact, Problem, contact } from "gridtime/api/problem.js";
@@ -33,6 +34,9 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 /** @typedef {{answer: Answer, tensors: Map<string, Tensor>}} Traced */
 /** @typedef {{signal?: AbortSignal, layers?: string[], steps?: [number, number]}} How */
 /** @typedef {{model: string, sha256: string, sample: string, limits: Record<string, [number, number]>, predictions: Prediction[], input: Record<string, any>, graph: Node[]}} AtlasHead */
+/** @typedef {{method: string, class?: string, layer?: string, rows?: [number, number]}} Why */
+/** @typedef {{model: string, method: string, class: string | null, layer: string | null, predictions: Prediction[], input: Record<string, any>, options: Record<string, any>, settings: Record<string, any>, formula: string}} Explanation */
+/** @typedef {{answer: Explanation, tensors: Map<string, Tensor>}} Explained */
 /** @typedef {{head: AtlasHead, tensors: Map<string, Tensor>}} Atlas */
 /** @typedef {{model: string, layer: string, direction: string, effects: number[], class: string, window?: {start: number, end: number, total: number}}} Effects */
 
@@ -97,8 +101,28 @@ export const atlas = once(async (id, sample) => {
 });
 
 /**
+ * What was measured about a model over its held-out split; undefined where nothing was.
+ * @type {(id: string) => Promise<Record<string, any> | undefined>}
+ */
+export const studies = once(async (id) => {
+  try {
+    return await json(`${at(id)}/studies`);
+  } catch (reason) {
+    if (reason instanceof Problem && reason.status === 404) return undefined;
+    throw reason;
+  }
+});
+
+/**
+ * Where the pictures are that a layer's channels answer strongly to.
+ * @param {string} id
+ * @param {string} layer
+ */
+export const looksUrl = (id, layer) => `/api/v1${at(id)}/looks/${encodeURIComponent(layer)}`;
+
+/**
  * @param {Input} input
- * @param {Record<string, any>} options
+ * @param {Record<string, any>} options crop, shift, moment, edits: see the API's description
  * @param {string} accept
  * @param {AbortSignal | undefined} signal
  * @returns {RequestInit}
@@ -141,6 +165,26 @@ export async function trace(id, input, options = {}, how = {}) {
  */
 export const predict = (id, input, options = {}, how = {}) =>
   json(`${at(id)}/predict`, post(input, options, "application/json", how.signal));
+
+/**
+ * Why an answer: `query` names the method, and what it needs; options as for `trace`.
+ * @param {string} id
+ * @param {Input} input
+ * @param {Why} query
+ * @param {Record<string, any>} [options]
+ * @param {How} [how] its signal
+ * @returns {Promise<Explained>}
+ */
+export async function explain(id, input, query, options = {}, how = {}) {
+  const asked = new URLSearchParams({ method: query.method });
+  if (query.class !== undefined) asked.set("class", query.class);
+  if (query.layer !== undefined) asked.set("layer", query.layer);
+  if (query.rows) asked.set("rows", query.rows.join(":"));
+  const path = `${at(id)}/explain?${asked}`;
+  const response = await send(path, post(input, options, SAFETENSORS, how.signal));
+  const { tensors, metadata } = decode(await response.arrayBuffer());
+  return { answer: JSON.parse(metadata.explain), tensors };
+}
 
 /**
  * @param {string} id

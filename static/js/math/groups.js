@@ -23,6 +23,7 @@ const ACTIVATIONS = new Set([
 ]);
 const POOLS = new Set([
   "max_pool2d", "avg_pool2d", "adaptive_avg_pool2d", "adaptive_max_pool2d",
+  "skip_pool2d", "adaptive_skip_pool2d",
 ]);
 
 /** @param {Layer} layer @returns {Kind} what its arithmetic is */
@@ -112,6 +113,7 @@ const SHORT = new Map([
   ["conv2d", "conv"], ["relu", "ReLU"], ["leaky_relu", "leaky"], ["elu", "ELU"], ["gelu", "GELU"],
   ["silu", "SiLU"], ["max_pool2d", "pool"], ["avg_pool2d", "pool"], ["adaptive_avg_pool2d", "pool"],
   ["adaptive_max_pool2d", "pool"], ["batch_norm2d", "norm"],
+  ["skip_pool2d", "skip"], ["adaptive_skip_pool2d", "skip"],
 ]);
 
 /** @param {Layer} layer @returns {string} the word on a switch: conv, ReLU, pool */

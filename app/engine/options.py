@@ -1,0 +1,90 @@
+"""What to change about a run, all of it in the request: nothing is kept between two.
+
+{"crop": [x, y, side], "shift": [dx, dy], "moment": step, "edits": [{"op": …}, …]}
+  --parse_options--> Options --applied--> repeated in the answer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.errors import BadOption
+from app.engine.edits import parse_edits, written
+from app.engine.fields import is_whole
+from app.tracing import Edit
+
+# Larger than any picture that passes the pixel limit; it keeps absurd integers out of arithmetic.
+LARGEST_SIDE = 1_000_000
+FARTHEST = 32
+
+
+@dataclass(frozen=True)
+class Options:
+    """`crop` is (x, y, side) in pixels of the original, `shift` (dx, dy) in whole pixels of what
+    the network sees, right and down positive; `moment` a step of the training.
+    """
+
+    crop: tuple[int, int, int] | None = None
+    shift: tuple[int, int] | None = None
+    moment: int | None = None
+    edits: tuple[Edit, ...] = ()
+
+    def applied(self) -> dict[str, Any]:
+        """The options as they are repeated in the answer."""
+        found: dict[str, Any] = {}
+        if self.crop is not None:
+            found["crop"] = list(self.crop)
+        if self.shift is not None:
+            found["shift"] = list(self.shift)
+        if self.moment is not None:
+            found["moment"] = self.moment
+        if self.edits:
+            found["edits"] = [written(edit) for edit in self.edits]
+        return found
+
+
+def parse_options(raw: object) -> Options:
+    """Parsed JSON -> Options. Raises BadOption, naming what does not fit."""
+    if raw is None:
+        return Options()
+    if not isinstance(raw, Mapping):
+        raise BadOption('Options are a JSON object such as {"crop": [0, 0, 300]}.')
+    unknown = [str(key) for key in raw if key not in PARSERS]
+    if unknown:
+        raise BadOption(f"There is no option {unknown[0][:40]!r}; there is {', '.join(PARSERS)}.")
+    given = {key: value for key, value in raw.items() if value is not None}
+    return Options(**{key: PARSERS[key](value) for key, value in given.items()})
+
+
+def parse_crop(raw: object) -> tuple[int, int, int]:
+    """`[x, y, side]` in whole pixels; whether it fits the picture is seen with the picture."""
+    if not isinstance(raw, list) or len(raw) != 3 or not all(map(is_whole, raw)):
+        raise BadOption("crop is [x, y, side]: three whole numbers of pixels of your picture.")
+    x, y, side = raw
+    if min(x, y) < 0 or side < 1 or max(raw) > LARGEST_SIDE:
+        raise BadOption("crop must lie inside the picture: x and y from 0, side from 1.")
+    return x, y, side
+
+
+def parse_shift(raw: object) -> tuple[int, int]:
+    """`[dx, dy]` in whole pixels of the network's input."""
+    if not isinstance(raw, list) or len(raw) != 2 or not all(map(is_whole, raw)):
+        raise BadOption("shift is [dx, dy]: two whole numbers of pixels, right and down positive.")
+    dx, dy = raw
+    if max(abs(dx), abs(dy)) > FARTHEST:
+        raise BadOption(f"shift goes {FARTHEST} pixels at most in each direction.")
+    return dx, dy
+
+
+def parse_moment(raw: object) -> int:
+    """A step of the training; whether the model kept it is seen with its card."""
+    if not is_whole(raw):
+        raise BadOption("moment is a step of the training: a whole number out of the card's list.")
+    return raw
+
+
+PARSERS: dict[str, Callable[[object], Any]] = {
+    "crop": parse_crop, "shift": parse_shift, "moment": parse_moment, "edits": parse_edits,
+}  # fmt: skip

@@ -2,6 +2,7 @@
  * Uploaded pictures stay in this browser: IndexedDB, never the server.
  *
  *   keep(blob) -> key (hash of the bytes, in the URL)      recall(key) -> blob or null
+ *   kept() -> all of them, newest first
  */
 
 const STORE = "pictures";
@@ -80,5 +81,19 @@ export async function recall(key) {
     return row?.blob ?? null;
   } catch {
     return null;
+  }
+}
+
+/** @returns {Promise<{key: string, blob: Blob}[]>} newest first */
+export async function kept() {
+  try {
+    const base = await open();
+    const rows = /** @type {Kept[]} */ (
+      await done(base.transaction(STORE).objectStore(STORE).getAll())
+    );
+    base.close();
+    return rows.sort((a, b) => b.when - a.when);
+  } catch {
+    return [...memory].reverse().map(([key, blob]) => ({ key, blob }));
   }
 }

@@ -11,6 +11,7 @@ import { rangeFor, scopeName } from "gridtime/math/scales.js";
 import { weightName } from "gridtime/math/sources.js";
 import { inputOf } from "gridtime/views/cnn/apart.js";
 import { MapTable } from "gridtime/views/cnn/maptable.js";
+import { partOf } from "gridtime/views/cnn/more.js";
 import { cycleScope } from "gridtime/views/cnn/move.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -73,6 +74,8 @@ function shown(room, run, choice) {
 
 /** @param {{room: Room, run: Run, choice: Choice}} props */
 export function Legends({ room, run, choice }) {
+  const own = partOf(choice.tab)?.legend;
+  if (own) return html`<div class="legends">${own(room, run, choice)}</div>`;
   return html`<div class="legends">
     ${shown(room, run, choice)}
     <button type="button" class="link" onClick=${() => cycleScope(room)} title="Next colour scope (S)">Colours: ${scopeName(room.scope.value)}</button>

@@ -136,7 +136,7 @@ export function channelShares(g, input, size, weight, output, out) {
 
 /**
  * Adds one input channel's sums to every place of an output map.
- * @param {Geometry} g @param {Float32Array} plane [H', W'] @param {Extent} output
+ * @param {Geometry} g @param {Float32Array|Float64Array} plane [H', W'] @param {Extent} output
  * @param {Values} input @param {Extent} size @param {number} channel @param {Values} weight
  * @param {number} at where this kernel begins in `weight`
  */

@@ -38,12 +38,13 @@ export function takeApart(room, run, choice, layer) {
 }
 
 /** Terms of the sum: the largest channels by name, the rest as one, the bias.
- *  @param {ConvCell} cell @returns {{label: string, value: number}[]} */
-export function channelTerms(cell) {
+ *  @param {ConvCell} cell @param {(channel: number) => string} [named]
+ *  @returns {{label: string, value: number}[]} */
+export function channelTerms(cell, named = (channel) => `channel ${channel}`) {
   const shown = strongest(cell.sums, NAMED);
   const rest = others(cell.sums, shown);
   return [
-    ...shown.map((t) => ({ label: `channel ${cell.first + t.index}`, value: t.value })),
+    ...shown.map((t) => ({ label: named(cell.first + t.index), value: t.value })),
     ...(rest.count ? [{ label: rest.count === 1 ? "1 other" : `${rest.count} others`, value: rest.value }] : []),
     { label: "bias", value: cell.bias },
   ];

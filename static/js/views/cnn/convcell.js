@@ -1,125 +1,152 @@
 /**
- * One cell of a convolution, taken apart.
+ * A convolution, taken apart at one place and slid over all of them.
  *
- *     strip: the input maps
- *     input map, window on it | patch × kernel = products | output map, cell on it
+ *     player; strip: the input maps
+ *     input map, window on it | patch × kernel = products | output map that fills
  *     waterfall: five largest channels, the others, bias, total;  equation
  */
 
-import { html } from "gridtime/lib/html.js";
-import { Num } from "gridtime/components/num.js";
+import { html, useEffect, useMemo, useState } from "gridtime/lib/html.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
-import { kind } from "gridtime/math/groups.js";
+import { factorOn } from "gridtime/math/edits.js";
+import { extent, kind } from "gridtime/math/groups.js";
+import { plane } from "gridtime/math/maps.js";
 import { rangeFor } from "gridtime/math/scales.js";
-import { others, strongest } from "gridtime/math/votes.js";
+import { axisOf, leftOver } from "gridtime/math/sizes.js";
+import { apart, convPlane } from "gridtime/math/slide.js";
+import { weightName } from "gridtime/math/sources.js";
 import { channelTerms, shownInput, takeApart } from "gridtime/views/cnn/apart.js";
+import { InputBoard, OutputBoard, ThreeOrders, channelName } from "gridtime/views/cnn/conv/maps.js";
+import { Player } from "gridtime/views/cnn/conv/player.js";
+import { Products } from "gridtime/views/cnn/conv/products.js";
+import { SPEEDS, still, useSlide, useSlideKeys } from "gridtime/views/cnn/conv/slide.js";
+import { SAME } from "gridtime/views/cnn/conv/stops.js";
+import { Tables } from "gridtime/views/cnn/conv/tables.js";
 import { Equation } from "gridtime/views/cnn/equation.js";
-import { LargestTerms, MOST_TAPS, NumberGrid, ProductGrid } from "gridtime/views/cnn/grid.js";
-import { SideMap, edgeFor, inputLimit } from "gridtime/views/cnn/sidemap.js";
+import { inputLimit } from "gridtime/views/cnn/sidemap.js";
 import { Strip } from "gridtime/views/cnn/strip.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Run} Run */
 /** @typedef {import("./room.js").Choice} Choice */
 /** @typedef {import("./room.js").Layer} Layer */
-/** @typedef {import("gridtime/math/conv.js").ConvCell} ConvCell */
-/** @typedef {import("gridtime/math/conv.js").Geometry} Geometry */
+/** @typedef {NonNullable<ReturnType<typeof takeApart>>} Found */
+/** @typedef {{room: Room, run: Run, choice: Choice, layer: Layer, part: string}} Props */
 
-/** Products named one by one of a window too large to show. */
-const NAMED = 5;
+/** A map is filled on a projector in about this long, in ms. */
+const SHOW = 9000;
 
-/** Where the window lies on the input map, the part outside too.
- *  @param {Geometry} g @param {[number, number]} cell */
-function windowOn(g, [y, x]) {
-  return {
-    y: y * g.stride[0] - g.padding[0], x: x * g.stride[1] - g.padding[1],
-    height: (g.kernel[0] - 1) * g.dilation[0] + 1, width: (g.kernel[1] - 1) * g.dilation[1] + 1,
-  };
+/** px at root 16: a map alone on a projector (800 at 1080p), beside the arithmetic, on a phone. */
+const EDGE = { alone: 533, three: 390, beside: 304, phone: 171 };
+
+/** The whole output map from the input maps and the weights; times what the visitor scaled it by.
+ *  @param {Room} room @param {Choice} choice @param {Layer} layer @param {Found} found */
+function usePlane(room, choice, layer, { g, input, size }) {
+  const weight = room.weights.value?.get(weightName(layer, "weight"));
+  const bias = room.weights.value?.get(weightName(layer, "bias"))?.data[choice.channel] ?? 0;
+  const factor = factorOn(room.edits?.value ?? [], layer.name, choice.channel);
+  const out = useMemo(() => {
+    if (!weight) return new Float32Array(0);
+    const own = convPlane(g, input.data, size, weight.data, bias, extent(layer), choice.channel);
+    return factor === 1 ? own : own.map((v) => v * factor);
+  }, [layer, input, weight, bias, factor, choice.channel]);
+  return { out, factor };
 }
 
-/**
- * Patch × kernel = products of one input channel.
- * @param {{room: Room, g: Geometry, cell: ConvCell, input: number, limit: number}} props
- */
-function Products({ room, g, cell, input, limit }) {
-  const [rows, columns] = g.kernel;
-  const taps = rows * columns;
-  const from = (input - cell.first) * taps;
-  const theme = room.theme.value;
-  const sum = cell.sums[input - cell.first] ?? 0;
-  const products = cell.products.subarray(from, from + taps);
-  const [weightLimit, productLimit] = [inputLimit(cell.kernel), inputLimit(cell.products)];
-  const outside = (/** @type {number} */ i) =>
-    (cell.rows[Math.floor(i / columns)] ?? 0) < 0 || (cell.columns[i % columns] ?? 0) < 0;
-  if (Math.max(rows, columns) > MOST_TAPS) {
-    const shown = strongest(products, NAMED);
-    const rest = others(products, shown);
-    return html`<${LargestTerms} label="The five largest products" terms=${[
-      ...shown.map((t) => ({ label: `row ${Math.floor(t.index / columns)}, column ${t.index % columns}`, value: t.value })),
-      { label: `${rest.count} others`, value: rest.value }]} />`;
-  }
-  const grid = { rows, columns, theme, from };
-  const says = html`<p class="products-sum">The ${taps} products of input channel ${input} add up to <${Num} value=${sum} digits=${3} class="focus" /></p>`;
-  if (!room.wide.value) {
-    return html`<div class="products"><${ProductGrid} ...${grid} patch=${cell.patch} kernel=${cell.kernel}
-      products=${cell.products} limit=${productLimit} outside=${outside} />${says}</div>`;
-  }
-  return html`<div class="products">
-    <figure><figcaption>patch</figcaption>
-      <${NumberGrid} ...${grid} values=${cell.patch} limit=${limit} outside=${outside} label="Patch" /></figure>
-    <span class="operator" aria-hidden="true">×</span>
-    <figure><figcaption>kernel</figcaption>
-      <${NumberGrid} ...${grid} values=${cell.kernel} limit=${weightLimit} kind="weight" label="Kernel" /></figure>
-    <span class="operator" aria-hidden="true">=</span>
-    <figure><figcaption>products</figcaption>
-      <${NumberGrid} ...${grid} values=${cell.products} limit=${productLimit} label="Products" /></figure>
-    ${says}
-  </div>`;
-}
-
-/** The notes that stand where confusion is likely. @param {Layer} before @param {ConvCell} cell */
-function notes(before, cell) {
+/** The notes that stand where confusion is likely. @param {Found} found */
+function notes({ before, cell, g, size }) {
   const count = cell.sums.length;
   const out = [...cell.rows, ...cell.columns].some((place) => place < 0);
+  const [rows, columns] = [leftOver(axisOf(g, 0, size.height)), leftOver(axisOf(g, 1, size.width))];
+  const step = Math.max(...g.stride);
   return [
     count > 1 ? `One kernel, ${count} sheets: one per input map.` : "",
     kind(before) === "input" ? "0 is average brightness: the average was subtracted." : "",
     out ? "Outside the picture counts as 0." : "",
+    step > 1 ? `Stride ${step}: the window moves ${step} cells at a time.` : "",
+    Math.max(...g.dilation) > 1 ? `Dilation ${Math.max(...g.dilation)}: the window reads every ${Math.max(...g.dilation) === 2 ? "second" : `${Math.max(...g.dilation)}th`} cell.` : "",
+    rows || columns ? "Shaded: border that no window reaches. Not an error." : "",
   ].filter(Boolean);
 }
 
-/** @param {{room: Room, run: Run, choice: Choice, layer: Layer, part: string}} props */
-export function ConvCellLens({ room, run, choice, layer, part }) {
-  const found = takeApart(room, run, choice, layer);
-  if (!found) return html`<p>Computing…</p>`;
-  const { before, g, cell, input: tensor, value } = found;
-  const input = shownInput(cell, room.state.value.unit);
-  const terms = channelTerms(cell);
-  const edge = edgeFor(room, 296, part === "maps" ? 520 : 320);
-  const range = run.ranges.get(before.name);
-  const limit = range
-    ? rangeFor(room.scope.value, range, input, run.network).limit : inputLimit(tensor.data);
+/** What is true of the map that was filled. @param {{out: Float32Array, own: ArrayLike<number>, whole: boolean}} props */
+function Proof({ out, own, whole }) {
+  const off = useMemo(() => apart(out, own), [out, own]);
+  if (!whole) return null;
+  return html`<div class="proof" role="status"><p><b>${SAME}</b></p>
+    <p class="small">All ${out.length} cells computed on this page from the input maps and the weights.
+      Furthest from the network's own: <span class="num" data-value=${off}>${off === 0 ? "0" : off.toExponential(1).replace("-", "−")}</span>.</p></div>`;
+}
+
+/** @param {Props & {found: Found, factor: number, own: ArrayLike<number>, out: Float32Array, whole: boolean}} props */
+function Sums({ found, factor, own, out, whole }) {
+  const { before, cell, value } = found;
   const sums = cell.sums.reduce((a, b) => a + b, 0);
-  const whole = part === "all";
-  return html`<div class="conv-cell part-${part}">
-    ${whole && cell.sums.length > 1 && html`<${Strip} room=${room} run=${run} layer=${before} first=${cell.first}
-      count=${cell.sums.length} chosen=${input} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} />`}
-    <div class="arithmetic">
-      ${part !== "sums" && part !== "cells" && html`<${SideMap} room=${room} run=${run} layer=${before} channel=${input} size=${edge}
-        title=${`in: ${before.name}, channel ${input}`} window=${windowOn(g, choice.cell)} />`}
-      ${(whole || part === "cells") && html`<${Products} room=${room} g=${g} cell=${cell} input=${input} limit=${limit} />`}
-      ${part !== "sums" && part !== "cells" && html`<${SideMap} room=${room} run=${run} layer=${layer} channel=${choice.channel} size=${edge}
-        title=${`out: ${layer.name}, channel ${choice.channel}`} chosen=${choice.cell}
-        onChoose=${(/** @type {[number, number]} */ c) => room.patch({ cell: c })} />`}
+  const total = factor === 1 ? value : cell.total;
+  const name = factor === 1 ? "this cell" : "before your change";
+  return html`<div class="sums">
+    <${Waterfall} terms=${channelTerms(cell, (c) => channelName(before, c))} total=${total} totalLabel=${name} digits=${3} label="Sums of the input channels" />
+    <div class="sums-side">
+      <${Equation} digits=${3} total=${total} name=${name} terms=${[
+        { label: cell.sums.length === 1 ? "the products" : `${cell.sums.length} channel sums`, value: sums },
+        { label: "bias", value: cell.bias }]} />
+      ${factor !== 1 && html`<p class="small">Your change multiplies this channel by ${factor}: ${(total * factor).toFixed(3)}.</p>`}
+      <${Proof} out=${out} own=${own} whole=${whole} />
+      <ul class="notes small">${notes(found).map((note) => html`<li key=${note}>${note}</li>`)}</ul>
     </div>
-    ${(whole || part === "sums") && html`<div class="sums">
-      <${Waterfall} terms=${terms} total=${value} totalLabel="this cell" digits=${3} label="Sums of the input channels" />
-      <div class="sums-side">
-        <${Equation} digits=${3} total=${value} name="this cell" terms=${[
-          { label: cell.sums.length === 1 ? "the products" : `${cell.sums.length} channel sums`, value: sums },
-          { label: "bias", value: cell.bias }]} />
-        <ul class="notes small">${notes(before, cell).map((note) => html`<li key=${note}>${note}</li>`)}</ul>
-      </div>
-    </div>`}
   </div>`;
+}
+
+/** On a projector the window walks by itself, and fast enough to see the end.
+ *  @param {import("./conv/slide.js").Slide} slide @param {string} part */
+function useShow(slide, part) {
+  useEffect(() => {
+    if (still() || (part !== "maps" && part !== "order")) return;
+    const pace = part === "maps" ? 4 : (slide.count * 600) / SHOW;
+    slide.play(SPEEDS.find((speed) => speed >= pace) ?? 256);
+  }, [part]);
+}
+
+/** @param {Props & {found: Found}} props */
+function Sliding(props) {
+  const { room, run, choice, layer, part, found } = props;
+  const { before, g, cell, input: tensor } = found;
+  const { out, factor } = usePlane(room, choice, layer, found);
+  const slide = useSlide(room, choice.size, choice.cell, `${run.model} ${layer.name} ${choice.channel}`);
+  useSlideKeys(slide);
+  useShow(slide, part);
+  const input = shownInput(cell, room.state.value.unit);
+  const range = run.ranges.get(before.name);
+  const limit = range ? rangeFor(room.scope.value, range, input, run.network).limit : inputLimit(tensor.data);
+  const outRange = run.ranges.get(layer.name);
+  const outLimit = outRange ? rangeFor(room.scope.value, outRange, choice.channel, run.network).limit : inputLimit(out);
+  const whole = part === "all";
+  const maps = part === "maps" || part === "predict";
+  const edge = maps ? EDGE.alone : room.wide.value ? EDGE.beside : EDGE.phone;
+  const across = extent(before).width + 2 * g.padding[1];
+  const after = g.stride[1] === 1 ? (edge * choice.size.width) / across : edge;
+  const [table, setTable] = useState("");
+  const shown = { room, run, choice, layer, before, g, input, limit, outLimit, out, slide, onTable: setTable };
+  const own = plane(/** @type {any} */ (run.tensors.get(layer.name)), choice.channel);
+  return html`<div class="conv-cell part-${part}">
+    ${whole && html`<${Player} slide=${slide} />`}
+    ${whole && cell.sums.length > 1 && kind(before) !== "input" && html`<${Strip} room=${room} run=${run} layer=${before} first=${cell.first}
+      count=${cell.sums.length} chosen=${input} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} />`}
+    ${part === "order" && html`<${ThreeOrders} ...${shown} size=${EDGE.three} />`}
+    ${(whole || maps || part === "cells") && html`<div class="arithmetic">
+      ${(whole || maps) && html`<${InputBoard} ...${shown} size=${edge} picks=${whole} first=${cell.first} count=${cell.sums.length} />`}
+      ${(whole || part === "cells") && html`<${Products} room=${room} before=${before} g=${g} cell=${cell} input=${input} limit=${limit} />`}
+      ${(whole || maps) && html`<${OutputBoard} ...${shown} size=${after} picks=${whole} />`}
+    </div>`}
+    ${whole && html`<${Tables} open=${table} onClose=${() => setTable("")} run=${run} before=${before} input=${input} out=${out} layer=${layer} channel=${choice.channel} />`}
+    ${(whole || part === "sums") && html`<${Sums} ...${props} factor=${factor} out=${out} own=${own}
+      whole=${whole && slide.filling && slide.done} />`}
+  </div>`;
+}
+
+/** @param {Props} props */
+export function ConvCellLens(props) {
+  const found = takeApart(props.room, props.run, props.choice, props.layer);
+  if (!found) return html`<p>Computing…</p>`;
+  return html`<${Sliding} ...${props} found=${found} />`;
 }

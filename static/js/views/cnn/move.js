@@ -6,7 +6,7 @@
  * Everything that can be done with a pointer can be done here.
  */
 
-import { answerLayer } from "gridtime/math/groups.js";
+import { answerLayer, groupOf, kind } from "gridtime/math/groups.js";
 import { MORE, columnsOf, hasMap, isSpatial, shownStage, tabOf } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
 import { nextScope, scopeName } from "gridtime/math/scales.js";
@@ -32,7 +32,7 @@ export function line(room, run) {
 function choose(room, layer, channel) {
   const run = room.run.peek();
   const choice = room.choice.peek();
-  const lens = choice && choice.tab !== "overview";
+  const lens = choice && choice.tab !== "overview" && !(choice.tab in MORE);
   room.patch({
     layer: layer.name, channel, cell: undefined, unit: undefined,
     ...(lens ? { tab: tabOf(layer) } : {}),
@@ -110,6 +110,7 @@ function columnsOnScreen(layer) {
 /** Enter: one level down. @param {Room} room @returns {boolean} */
 export function down(room) {
   const choice = room.choice.peek();
+  if (choice && choice.tab in MORE) return false;
   if (!choice?.layer) return stepLayer(room, 1), true;
   const at = { layer: choice.layer.name, channel: choice.channel, cell: choice.cell, stop: undefined };
   if (choice.tab === "overview") room.patch({ ...at, tab: tabOf(choice.layer), open: undefined }, { push: true });
@@ -135,6 +136,13 @@ export function toWhatIf(room) {
 /** @type {string|undefined} the tab that W came from */
 let before;
 
+/** The convolution that a chosen layer came from: its tab opens with the window on its input.
+ *  @param {Run} run @param {Layer|undefined} layer @returns {{layer?: string}} */
+function convOf(run, layer) {
+  const head = layer && groupOf(run.graph, layer.name)?.head;
+  return head && kind(head) === "conv" ? { layer: head.name } : {};
+}
+
 /** A tab: the layer it opens with keeps its group. @param {Room} room @param {string} tab */
 export function goTab(room, tab) {
   const choice = room.choice.peek();
@@ -143,7 +151,8 @@ export function goTab(room, tab) {
   const answer = run && tab === "answer" ? answerLayer(run.graph) : undefined;
   const first = answer && run ? room.classes.peek().indexOf(run.predictions[0]?.label ?? "") : -1;
   room.patch({
-    tab: tab === "overview" ? undefined : tab, stop: undefined, unit: undefined, open: undefined,
+    tab: tab === "overview" ? undefined : tab, stop: undefined, unit: undefined, step: undefined,
+    open: tab === "convolution" ? "cell" : undefined, ...(tab === "convolution" && run ? convOf(run, choice?.layer) : {}),
     ...(keeps || tab === "overview" ? {} : { cell: undefined, channel: undefined }),
     ...(answer && !keeps ? { layer: answer.name, channel: Math.max(0, first) } : {}),
   }, { push: true });

@@ -127,7 +127,7 @@ export const looksUrl = (id, layer) => `/api/v1${at(id)}/looks/${encodeURICompon
  * @param {AbortSignal | undefined} signal
  * @returns {RequestInit}
  */
-function post(input, options, accept, signal) {
+export function post(input, options, accept, signal) {
   const chosen = Object.keys(options).length > 0;
   if ("blob" in input) {
     const body = new FormData();

@@ -162,8 +162,12 @@ export function createNetwork() {
     return call(base.id, base.input, query, { ...base.options, ...changed }, how);
   };
 
+  /** What the run on show answers, for a script that asks the same; null before the first answer.
+   *  @returns {Asked|null} */
+  const asking = () => asked && { ...asked, options: { ...asked.options, ...changed } };
+
   return {
-    models, net, run, plain, weights, learned, dropped, original, studies: studiesOf(net), see, trace, explain,
+    models, net, run, plain, weights, learned, dropped, original, studies: studiesOf(net), see, trace, explain, asking,
     busy: request.busy, problem: request.problem, retry: request.retry,
   };
 }

@@ -40,6 +40,7 @@ import { signal } from "@preact/signals-core";
  * @property {string} [against] the other network or sample of a comparison
  * @property {string} [lab] the fields of a lab
  * @property {string} [kernel] values of the visitor's own kernel
+ * @property {string} [call] which call a script shows
  */
 
 /** @typedef {"text" | "int" | "ints" | "flag"} Kind */
@@ -51,6 +52,7 @@ const KEYS = {
   present: "flag", crop: "ints", scope: "text", show: "text", sort: "text", order: "text",
   every: "flag", rf: "flag", beat: "text", class: "text", open: "text", unroll: "flag",
   edits: "text", shift: "ints", method: "text", moment: "int", against: "text", lab: "text", kernel: "text",
+  call: "text",
 }; // prettier-ignore
 
 /** @type {Partial<Record<keyof State, number>>} how many numbers a list holds */

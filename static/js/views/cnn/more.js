@@ -27,7 +27,10 @@ import { Busy } from "gridtime/components/busy.js";
 
 /** @type {Record<string, () => Promise<Part>>} */
 const LOADERS = {
+  whatif: () => import("gridtime/views/cnn/whatif/view.js"),
   looks: () => import("gridtime/views/cnn/looks/view.js"),
+  hierarchy: () => import("gridtime/views/cnn/hierarchy/view.js"),
+  save: () => import("gridtime/views/cnn/save/view.js"),
   why: () => import("gridtime/views/cnn/why/view.js"),
 };
 

@@ -53,6 +53,7 @@
  * @property {() => boolean} undo @property {() => boolean} redo @property {() => boolean} clear
  * @property {(options?: Record<string, any>, which?: Which) => Promise<Run>} trace another run of
  *   this picture for comparing: without edits and shift unless `options` has them
+ * @property {() => import("gridtime/stores/network.js").Asked|null} asking what the run on show answers
  * @property {(query: Record<string, any>, how?: {signal?: AbortSignal}) => Promise<any>} explain the run on show
  */
 

@@ -13,7 +13,7 @@ import { nextBand } from "gridtime/math/explain.js";
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {import("../room.js").Run} Run */
 /** @typedef {import("../room.js").Tensor} Tensor */
-/** @typedef {{method: string, class?: string, layer?: string, rows?: string}} Query */
+/** @typedef {{method: string, class?: string, layer?: string, rows?: [number, number]}} Query */
 /** @typedef {{answer: Record<string, any>, tensors: Map<string, Tensor>}} Answered */
 /** @typedef {(query: Query, how?: {signal?: AbortSignal}) => Promise<Answered>} Ask */
 /**
@@ -72,7 +72,7 @@ export async function explain(ask, query, before, onPart, signal) {
   while (!found || found.done < found.total) {
     const [from, to] = nextBand(found?.done ?? 0, found?.total ?? NaN, each);
     const start = clock();
-    const answered = await ask({ ...query, rows: `${from}:${to}` }, { signal });
+    const answered = await ask({ ...query, rows: [from, to] }, { signal });
     if (signal.aborted) return;
     each = (clock() - start) / Math.max(1, to - from);
     onPart((found = withBand(found, query, answered)));
@@ -119,7 +119,7 @@ export function useExplained(room, run, query) {
       shelf.set(key, found);
       set((old) => ({ ...old, found }));
     };
-    const ask = /** @type {Ask} */ (/** @type {any} */ (room).explain);
+    const ask = /** @type {Ask} */ (room.explain);
     explain(ask, query, before, onPart, controller.signal).then(
       () => !controller.signal.aborted && set((old) => ({ ...old, busy: false })),
       (problem) => !controller.signal.aborted && set((old) => ({ ...old, busy: false, problem })),

@@ -1,0 +1,77 @@
+/**
+ * Numbers as files that other programs read.
+ *
+ *     map -> 16-bit grey and its limits      rows -> CSV      bars -> SVG
+ *     words -> a file name
+ */
+
+/** @typedef {{label: string, value: number, from?: number, to?: number}} Bar from, to: where it begins and ends */
+
+/**
+ * A map as grey levels: value = low + level ÷ 65535 · (high − low).
+ * @param {ArrayLike<number>} values @returns {{levels: Uint16Array, low: number, high: number}}
+ */
+export function toLevels(values) {
+  const known = Array.from(values).filter((v) => !Number.isNaN(v));
+  const low = known.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = known.reduce((a, b) => Math.max(a, b), -Infinity);
+  const span = high - low || 1;
+  const levels = Uint16Array.from(values, (v) => (Number.isNaN(v) ? 0 : Math.round(((v - low) / span) * 65535)));
+  return { levels, low, high };
+}
+
+/** What a raw file says of itself. @param {number} low @param {number} high */
+export const limitsSay = (low, high) => `0 = ${low}, 65535 = ${high}; value = ${low} + level / 65535 * ${high - low}`;
+
+/** @param {unknown} cell */
+function csvCell(cell) {
+  const text = typeof cell === "number" ? String(Math.fround(cell)) : String(cell ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows as RFC 4180 has them; a number as the float32 it is. @param {unknown[][]} rows */
+export const csv = (rows) => rows.map((row) => row.map(csvCell).join(",") + "\r\n").join("");
+
+/** A map as a table, one line a row. @param {ArrayLike<number>} values @param {number} width */
+export function mapRows(values, width) {
+  const all = Array.from(values);
+  return Array.from({ length: Math.ceil(all.length / width) }, (_, y) => all.slice(y * width, (y + 1) * width));
+}
+
+/** @param {...(string|number|undefined)} words @returns {string} safe on any system */
+export const fileName = (...words) =>
+  words.filter((word) => word !== undefined && word !== "").join("-").replaceAll(/[^\p{L}\p{N}._-]+/gu, "_").slice(0, 120);
+
+/** @param {string} text */
+export const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+const ROW = 28;
+const NAMES = 180;
+const TRACK = 420;
+const WIDTH = 720;
+
+/**
+ * Bars as an SVG file of its own: shares from 0, or a sum where each begins as the last ended.
+ * @param {{title: string, bars: Bar[], colour: (value: number) => string, text: (value: number) => string}} plot
+ * @returns {string}
+ */
+export function barsSvg({ title, bars, colour, text }) {
+  const ends = bars.flatMap(({ value, from = 0, to = from + value }) => [from, to, 0]);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const x = (/** @type {number} */ v) => NAMES + ((v - low) / (high - low || 1)) * TRACK;
+  const rows = bars.map(({ label, value, from = 0, to = from + value }, i) => {
+    const y = 48 + i * ROW;
+    const left = Math.min(x(from), x(to));
+    return `  <text x="${NAMES - 10}" y="${y + 14}" text-anchor="end">${escaped(label)}</text>
+  <rect x="${left.toFixed(2)}" y="${y}" width="${Math.max(1, Math.abs(x(to) - x(from))).toFixed(2)}" height="18" fill="${colour(value)}" stroke="#737A87"/>
+  <text x="${WIDTH - 8}" y="${y + 14}" text-anchor="end">${escaped(text(value))}</text>`;
+  });
+  const bottom = 48 + bars.length * ROW;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${bottom + 8}" width="${WIDTH}" height="${bottom + 8}" font-family="system-ui, sans-serif" font-size="14" fill="#16191D">
+  <rect width="100%" height="100%" fill="#FFFFFF"/>
+  <text x="8" y="24" font-weight="600">${escaped(title)}</text>
+  <line x1="${x(0).toFixed(2)}" x2="${x(0).toFixed(2)}" y1="40" y2="${bottom}" stroke="#737A87"/>
+${rows.join("\n")}
+</svg>
+`;
+}

@@ -1,0 +1,122 @@
+/**
+ * "The same by curl / Python": what is on screen as commands that run as printed.
+ *
+ *     {origin, model, call, query, input, options} -> curl | Python
+ *
+ * A sample goes as JSON; the visitor's own picture goes as its bytes, options in the address.
+ */
+
+/** @typedef {{sample: string} | {file: string, type: string}} Source */
+/** @typedef {"predict"|"trace"|"map"|"explain"} CallKind */
+/**
+ * @typedef {object} Call
+ * @property {string} origin @property {string} model @property {CallKind} kind
+ * @property {Record<string, string>} query @property {Source} source
+ * @property {Record<string, any>} options @property {string} out name of the file that is written
+ * @property {{layer: string, channel: number}} [map] the map on screen
+ */
+
+export const NPZ = "application/x-npz";
+const JSON_TYPE = "application/json";
+
+/** What the shell gives on unchanged. @param {string} text */
+export const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A Python string. @param {string} text */
+const py = (text) => JSON.stringify(text);
+
+/** JSON as a Python literal. @param {any} value @returns {string} */
+export function literal(value) {
+  if (value === null || value === undefined) return "None";
+  if (value === true) return "True";
+  if (value === false) return "False";
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value === "object") return `{${Object.entries(value).map(([k, v]) => `${py(k)}: ${literal(v)}`).join(", ")}}`;
+  return typeof value === "string" ? py(value) : String(value);
+}
+
+/** @param {Call} call */
+const path = ({ kind, model }) => `/api/v1/models/${encodeURIComponent(model)}/${kind === "map" ? "trace" : kind}`;
+
+/** @param {Call} call @returns {Record<string, string>} what stands behind the question mark */
+function queryOf({ kind, query, map }) {
+  return kind === "map" && map ? { layers: map.layer } : query;
+}
+
+/** @param {Call} call */
+const hasOptions = ({ options }) => Object.keys(options).length > 0;
+
+/** @param {Call} call @returns {string} */
+function address(call) {
+  const query = new URLSearchParams(queryOf(call));
+  if ("file" in call.source && hasOptions(call)) query.set("options", JSON.stringify(call.options));
+  return `${call.origin}${path(call)}${query.size ? `?${query}` : ""}`;
+}
+
+/** @param {Call} call @returns {Record<string, any>} */
+const bodyOf = (call) =>
+  ({ .../** @type {{sample: string}} */ (call.source), ...(hasOptions(call) ? { options: call.options } : {}) });
+
+/** Does the answer come as a file of tensors? @param {Call} call */
+const isFile = ({ kind }) => kind === "trace" || kind === "explain";
+
+/** @param {Call} call @returns {string} */
+export function curl(call) {
+  const own = "file" in call.source;
+  const accept = isFile(call) ? NPZ : JSON_TYPE;
+  return [
+    `curl --fail-with-body ${quoted(address(call))}`,
+    `  -H ${quoted(`Content-Type: ${own ? /** @type {any} */ (call.source).type : JSON_TYPE}`)}`,
+    `  -H ${quoted(`Accept: ${accept}`)}`,
+    own ? `  --data-binary ${quoted(`@${/** @type {any} */ (call.source).file}`)}` : `  -d ${quoted(JSON.stringify(bodyOf(call)))}`,
+    ...(isFile(call) ? [`  -o ${quoted(`${call.out}.npz`)}`] : []),
+  ].join(" \\\n");
+}
+
+/** @param {Call} call @returns {string[]} what is done with the answer */
+function reading(call) {
+  if (call.kind === "predict") {
+    return [
+      "    found = json.load(answer)",
+      "for row in found[\"predictions\"][:5]:",
+      "    print(f\"{row['label']:24s} {row['probability']:8.4f} {row['logit']:10.4f}\")",
+    ];
+  }
+  if (call.kind === "map" && call.map) {
+    return [
+      `    tensor = json.load(answer)["tensors"][${py(call.map.layer)}]`,
+      "maps = np.array(tensor[\"data\"], dtype=np.float32).reshape(tensor[\"shape\"])",
+      `print(maps.shape)`,
+      `print(maps[${call.map.channel}])`,
+    ];
+  }
+  return [
+    "    tensors = np.load(io.BytesIO(answer.read()))",
+    "for name in tensors.files:",
+    "    print(name, tensors[name].shape)",
+  ];
+}
+
+/** @param {Call} call @returns {string} */
+export function python(call) {
+  const own = "file" in call.source;
+  const accept = isFile(call) ? NPZ : JSON_TYPE;
+  const query = { ...queryOf(call) };
+  const asks = Object.keys(query).length > 0 || (own && hasOptions(call));
+  const modules = [isFile(call) && "io", (!isFile(call) || !own || hasOptions(call)) && "json", asks && "urllib.parse", "urllib.request"].filter(Boolean);
+  return [
+    `import ${modules.join(", ")}`,
+    ...(call.kind === "predict" ? [] : ["import numpy as np"]),
+    "",
+    `url = ${py(`${call.origin}${path(call)}`)}`,
+    ...(hasOptions(call) ? [`options = ${literal(call.options)}`] : []),
+    ...(asks ? [`query = ${literal(query)}`] : []),
+    ...(own && hasOptions(call) ? [`query["options"] = json.dumps(options)`] : []),
+    ...(asks ? ["url += \"?\" + urllib.parse.urlencode(query)"] : []),
+    own ? `body = open(${py(/** @type {any} */ (call.source).file)}, "rb").read()`
+      : `body = json.dumps({"sample": ${py(/** @type {any} */ (call.source).sample)}${hasOptions(call) ? ", \"options\": options" : ""}}).encode()`,
+    `headers = {"Content-Type": ${py(own ? /** @type {any} */ (call.source).type : JSON_TYPE)}, "Accept": ${py(accept)}}`,
+    "with urllib.request.urlopen(urllib.request.Request(url, body, headers)) as answer:",
+    ...reading(call),
+  ].join("\n");
+}

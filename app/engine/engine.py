@@ -19,9 +19,10 @@ import torch
 from app.core.settings import Settings
 from app.engine.asks import SampleName
 from app.engine.cache import Cache, short
+from app.engine.explaining import explain
 from app.engine.options import Options
 from app.engine.pool import Gone, Pool
-from app.engine.requests import Answer, Encoder, Request
+from app.engine.requests import Answer, Encoder, Explain, Request
 from app.engine.work import Work
 from app.zoo import Zoo
 
@@ -78,13 +79,21 @@ class Engine:
         """The 8-bit first draw of a shipped sample."""
         return await self._kept(request, encode, gone, self._work.atlas)
 
+    async def explain(self, request: Explain, encode: Encoder, gone: Gone | None = None) -> bytes:
+        """Why an answer: maps of what it hangs on."""
+        return await self._kept(request, encode, gone, self._explain)
+
+    def _explain(self, request: Explain) -> Answer:
+        return explain(self._work.ready(request), request)
+
     async def _kept(
         self, request: R, encode: Encoder, gone: Gone | None, job: Callable[[R], Answer]
     ) -> bytes:
         """The answer's bytes, from a cache if they are about a shipped sample."""
         if not isinstance(request.ask, SampleName):
             return await self._pool.run(lambda: encode(job(request)), gone)
-        cache = self._plain if request.options == Options() else self._changed
+        plain = request.options == Options() and not isinstance(request, Explain)
+        cache = self._plain if plain else self._changed
         key = (encode, short(job.__name__, request))
         kept = cache.get(key)
         if kept is None:

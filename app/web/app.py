@@ -20,8 +20,10 @@ from app.web.pages import PageWriter, app_version, pages_router
 from app.web.problems import add_problem_handlers
 from app.web.routes.compute import compute_router
 from app.web.routes.docs import docs_router
+from app.web.routes.explain import explain_router
 from app.web.routes.health import Readiness, health_router
 from app.web.routes.models import models_router
+from app.web.routes.studies import studies_router
 from app.web.security import Frame, HostGuard, log_unexpected
 from app.web.static import StaticSite
 from app.web.uploads import BodyLimits
@@ -57,7 +59,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     app.include_router(health_router(readiness))
     limits = BodyLimits(settings.max_upload_bytes, 3 * settings.timeout_seconds)
-    for router in (models_router(engine), compute_router(engine, limits)):
+    for router in (
+        models_router(engine),
+        studies_router(engine),
+        compute_router(engine, limits),
+        explain_router(engine, limits),
+    ):
         app.include_router(router, prefix=API)
     add_problem_handlers(app)
     describe(app)

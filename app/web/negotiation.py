@@ -8,6 +8,7 @@ from app.core.errors import NotAcceptable
 
 JSON = "application/json"
 SAFETENSORS = "application/vnd.safetensors"
+NPZ = "application/x-npz"
 
 
 def choose(accept: str | None, offers: Sequence[str]) -> str:

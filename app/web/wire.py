@@ -1,6 +1,7 @@
 """How an answer is written: JSON, or one safetensors file.
 
     about, tensors --orjson--> {"…", "tensors": {name: {"shape", "dtype", "data": [flat]}}}
+    about, tensors --numpy-->  a zip of .npy files, one a tensor; numpy.load needs no pickle for it
     about, tensors --------->  u64 length | header JSON, padded to 8 | tensors, one after another
 
 Tensors never pass through pydantic, and their bytes are copied once.
@@ -8,7 +9,9 @@ Tensors never pass through pydantic, and their bytes are copied once.
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +54,24 @@ class AsSafetensors:
 
     def __call__(self, answer: Answer) -> bytes:
         return safetensors(answer.tensors, {self.key: orjson.dumps(answer.about).decode()})
+
+
+@dataclass(frozen=True)
+class AsNpz:
+    """Tensors as `numpy.load` reads them, and everything else as the bytes of `about.json`.
+
+    Written member by member: `numpy.savez` takes names as keyword arguments, and a layer may be
+    called `file`.
+    """
+
+    def __call__(self, answer: Answer) -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as file:
+            for name, value in answer.tensors.items():
+                with file.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
+                    np.lib.format.write_array(member, value.numpy(), allow_pickle=False)
+            file.writestr(zipfile.ZipInfo("about.json"), orjson.dumps(answer.about))
+        return buffer.getvalue()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ from app.zoo.card import Card, read_card
 from app.zoo.model import Model, assemble, merged
 from app.zoo.moments import check_moments, load_moment
 from app.zoo.samples import Sample, read_sample, sample_path
+from app.zoo.studies import FILE as STUDIES
+from app.zoo.studies import look_path, read_studies
 
 
 def models_folder() -> Path:
@@ -116,14 +118,33 @@ class Zoo:
                 return read_sample(self.folder / model_id, entry)
         raise NotFound("This model has no sample of that name.")
 
+    def studies(self, model_id: str) -> Path:
+        """The file of what was measured about a model. Raises NotFound where nothing was."""
+        folder = self.folder / self.card(model_id).id
+        if read_studies(folder) is None:
+            raise NotFound("Nothing was measured about this model beyond what its card says.")
+        return folder / STUDIES
+
+    def look(self, model_id: str, layer: str) -> Path:
+        """The file with the pictures of a layer's channels. Raises NotFound."""
+        folder = self.folder / self.card(model_id).id
+        studies = read_studies(folder)
+        path = None if studies is None else look_path(folder, studies, layer)
+        if path is None:
+            raise NotFound("No pictures were made of what this layer's channels look for.")
+        return path
+
     def check(self) -> None:
-        """Every card validates, every sample is there, every sha256 matches; else CardError."""
+        """Every card validates, every sample and study is there, every sha256 matches; else
+        CardError.
+        """
         for model_id in self.ids():
             card = self.card(model_id)
             for entry in card.samples:
                 if entry.text is None:
                     sample_path(self.folder / model_id, entry)
             check_moments(self.folder / model_id, card)
+            check_studies(self.folder / model_id)
             found = self._digest(card)
             if found != card.weights.sha256:
                 raise CardError(
@@ -203,3 +224,11 @@ class Zoo:
             with self._lock:
                 self._digests[card.id] = known
         return known[1]
+
+
+def check_studies(folder: Path) -> None:
+    """Raises CardError unless the studies validate and every picture that they name is there."""
+    studies = read_studies(folder)
+    for layer in (studies and studies.looks) or {}:
+        if studies is None or look_path(folder, studies, layer) is None:
+            raise CardError(f"{folder.name} names pictures of {layer!r} that are not there.")

@@ -33,6 +33,9 @@ CALLS = {
     ("post", API + "/{model_id}/predict"),
     ("post", API + "/{model_id}/trace"),
     ("post", API + "/{model_id}/effects"),
+    ("post", API + "/{model_id}/explain"),
+    ("get", API + "/{model_id}/studies"),
+    ("get", API + "/{model_id}/looks/{layer}"),
 }
 FEW = settings(
     max_examples=8,

@@ -1,0 +1,85 @@
+"""What all POSTs that run a network share: the body they take, and the way it goes.
+
+place in the queue --> body within bounds --> Engine, in a thread --> bytes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Query, Request
+
+from app.core.errors import GridtimeError
+from app.engine import Ask, Encoder, Engine, Options
+from app.engine import Request as Asked
+from app.web import examples
+from app.web.bodies import read_ask
+from app.web.negotiation import JSON
+from app.web.openapi import binary, ref
+from app.web.schemas import AskJson
+from app.web.uploads import BodyLimits, Upload
+
+R = TypeVar("R", bound=Asked)
+Run = Callable[[R, Encoder, Callable[[], Awaitable[None]]], Awaitable[bytes]]
+HEADERS = {"Cache-Control": "no-store", "Vary": "Accept"}
+FORM = {
+    "type": "object",
+    "properties": {
+        "file": {"type": "string", "format": "binary", "description": "a picture"},
+        "options": {"type": "string", "description": 'JSON, such as {"crop": [100, 20, 200]}'},
+    },
+    "required": ["file"],
+}
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {"schema": ref(AskJson), "examples": examples.ASKS},
+            "multipart/form-data": {"schema": FORM},
+            "image/*": binary("a picture; options then go into ?options="),
+        },
+    }
+}
+Digits = Annotated[int | None, Query(description="decimals in JSON", ge=0, le=9)]
+OptionsText = Annotated[
+    str | None, Query(description="options as JSON, for a body that is a picture")
+]
+
+
+class Runner:
+    """Runs requests of one engine; `options` is read with the body and declared for the docs."""
+
+    def __init__(self, engine: Engine, limits: BodyLimits) -> None:
+        self._engine, self._limits = engine, limits
+
+    async def __call__(
+        self,
+        request: Request,
+        run: Run[R],
+        encode: Encoder,
+        make: Callable[[Ask, Options], R],
+    ) -> bytes:
+        """Place, body, run. A refused body is read to its end before the refusal is sent."""
+        upload = Upload(request, self._limits)
+        try:
+            with self._engine.place():
+                ask, options = await read_ask(request, upload, self._limits.upload)
+                return await run(make(ask, options), encode, lambda: left(request))
+        except GridtimeError:
+            await upload.throw_away()
+            raise
+
+
+async def left(request: Request) -> None:
+    """Returns once the visitor has closed the connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def rows(text: str | None) -> tuple[int, int] | None:
+    """`a:b`, already of that form, as two numbers."""
+    if text is None:
+        return None
+    start, _, stop = text.partition(":")
+    return int(start), int(stop)

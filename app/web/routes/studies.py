@@ -1,0 +1,82 @@
+"""GET: what was measured about a model over its held-out split, and the pictures made of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.engine import Engine
+from app.web import examples
+from app.web.negotiation import JSON, choose
+from app.web.openapi import binary, documented, problem_response
+from app.web.schemas import StudiesAnswer
+from app.web.static import Asset, asset_response, pack
+
+# Studies may be measured again while a browser is open: ask each time, 304 if unchanged.
+ASK_AGAIN = {"Cache-Control": "no-cache"}
+WEBP = "image/webp"
+LOOKS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Tiles, one a channel, row by row; their size is in the studies",
+        "content": {WEBP: binary("the picture")},
+    },
+    304: {"description": "Unchanged since the ETag in If-None-Match"},
+    **{status: problem_response(status) for status in (404, 406)},
+}
+
+
+class Files:
+    """Files compressed once, and again after they have changed. They are as many as the models
+    name, never as many as are asked for.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Path, tuple[tuple[int, int], Asset]] = {}
+
+    def asset(self, path: Path, media_type: str) -> Asset:
+        """The file, packed."""
+        stat = path.stat()
+        stamp = stat.st_mtime_ns, stat.st_size
+        known = self._kept.get(path)
+        if known is None or known[0] != stamp:
+            known = self._kept[path] = (stamp, pack(path.read_bytes(), media_type))
+        return known[1]
+
+
+def studies_router(engine: Engine) -> APIRouter:
+    """The two routes."""
+    router = APIRouter(tags=["models"], default_response_class=Response)
+    zoo, files = engine.zoo, Files()
+
+    @router.get(
+        "/models/{model_id}/studies",
+        **documented(
+            "What was measured about a model over its held-out split",
+            StudiesAnswer,
+            examples.STUDIES,
+            404,
+            406,
+        ),
+    )
+    async def studies(request: Request, model_id: str) -> Response:
+        zoo.card(model_id)
+        choose(request.headers.get("accept"), [JSON])
+        asset = await run_in_threadpool(lambda: files.asset(zoo.studies(model_id), JSON))
+        return asset_response(request, asset, ASK_AGAIN)
+
+    @router.get(
+        "/models/{model_id}/looks/{layer}",
+        summary="Pictures that a layer's channels answer strongly to",
+        responses=LOOKS,
+    )
+    async def looks(request: Request, model_id: str, layer: str) -> Response:
+        zoo.card(model_id)
+        choose(request.headers.get("accept"), [WEBP])
+        asset = await run_in_threadpool(lambda: files.asset(zoo.look(model_id, layer), WEBP))
+        return asset_response(request, asset, ASK_AGAIN)
+
+    return router

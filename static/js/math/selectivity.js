@@ -31,7 +31,7 @@ import { fieldBox } from "./fields.js";
 /** From this AUROC on, a channel prefers a class. */
 export const PREFERS = 0.9;
 
-export const RULE = `A channel prefers a class where its largest value tells that class from the rest with an AUROC of at least ${PREFERS} (0.5 is chance).`;
+export const RULE = `A channel prefers a class where its largest value tells it from the rest with an AUROC of ${PREFERS} or more; 0.5 is chance.`;
 
 /** @param {Channel|undefined} channel @returns {string} the class it prefers, or "" */
 export function preferred(channel) {
@@ -63,11 +63,12 @@ export function measuredStage(group, table, shown) {
   return [...group.stages].reverse().find((stage) => Object.hasOwn(table, stage.name));
 }
 
-/** Side of the field in words: "46 px", or that it is everything.
+/** Side of the field in words: "46 px", or that it is more than there is.
  *  @param {Layer} layer @param {{width: number, height: number}} input @returns {string} */
 export function sideSays(layer, input) {
   const { width, height } = fieldBox(layer, 0, 0, input);
-  if (width >= input.width && height >= input.height) return "the whole picture";
+  if (width === input.width && height === input.height) return "the whole picture";
+  if (width > input.width && height > input.height) return `${width} px, more than the picture's ${input.width}`;
   return width === height ? `${width} px` : `${width} × ${height} px`;
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "gridtime/lib/html.js";
+import { looksUrl } from "gridtime/api/client.js";
 import { atlasPlace } from "gridtime/math/peaks.js";
 import { tilePlace } from "gridtime/math/wall.js";
 
@@ -14,10 +15,6 @@ import { tilePlace } from "gridtime/math/wall.js";
 /** @type {Map<string, HTMLImageElement>} the newest few */
 const kept = new Map();
 const MOST = 12;
-
-/** @param {string} model @param {string} layer */
-const urlOf = (model, layer) =>
-  `/api/v1/models/${encodeURIComponent(model)}/looks/${encodeURIComponent(layer)}`;
 
 /** @param {string} url @returns {Promise<HTMLImageElement>} */
 async function load(url) {
@@ -31,7 +28,7 @@ async function load(url) {
 
 /** @param {string} model @param {string} layer "": none @returns {HTMLImageElement|null} once it is here */
 export function useAtlas(model, layer) {
-  const url = layer ? urlOf(model, layer) : "";
+  const url = layer ? looksUrl(model, layer) : "";
   const [, arrived] = useState("");
   useEffect(() => {
     if (url && !kept.has(url)) load(url).then(() => arrived(url), () => undefined);

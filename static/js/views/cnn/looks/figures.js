@@ -69,8 +69,7 @@ export function Selectivity({ channel, studies }) {
   return html`<section class="looks-classes" aria-label="Classes that raise it">
     <h3>${first ? `It prefers ${named(first)}` : "It prefers no single class"}</h3>
     <${ClassDots} channel=${channel} />
-    <p class="small">AUROC of its largest value, a class against the rest. ${RULE}</p>
-    <p class="small">${deadSays(channel)} n = ${count(studies.n)}, ${studies.split}.</p>
+    <p class="small">${RULE} n = ${count(studies.n)}, ${studies.split}. ${deadSays(channel)}</p>
   </section>`;
 }
 

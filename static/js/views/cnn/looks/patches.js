@@ -56,16 +56,15 @@ export function Framed({ one, box }) {
 /** @param {{room: Room, run: Run, layer: Layer, channel: number, one: Gathered, at: Found}} props */
 function Patch({ room, run, layer, channel, one, at }) {
   const box = fieldBox(layer, at.cell[0], at.cell[1], inputSize(run.graph));
-  const cut = box.width > one.pixels.width || box.height > one.pixels.height ? clip(box, one.pixels) : box;
   const open = () => room.patch({
     sample: one.own ? undefined : one.key, picture: one.own ? one.key : undefined, crop: undefined,
     layer: layer.name, channel, cell: at.cell,
   }, { push: true });
   return html`<li><button type="button" class="patch" onClick=${open}
     title=${`${one.title}: row ${at.cell[0]}, column ${at.cell[1]}. Click to have this picture in the room.`}>
-    <${Pixels} picture=${patchOf(one.pixels, cut)} label="" class="patch-cut" />
+    <${Pixels} picture=${patchOf(one.pixels, box)} label="" class="patch-cut" />
     <span class="patch-of"><${Framed} one=${one} box=${box} />
-      <span><${Num} value=${at.value} class="patch-value" /><span class="patch-title">${one.title}</span></span></span>
+      <span><${Num} value=${at.value} class="patch-value" /><span class="patch-title">${one.title.split(":")[0]}</span></span></span>
   </button></li>`;
 }
 
@@ -82,6 +81,6 @@ export function Patches({ room, run, layer, channel, most = SHOWN }) {
     })}</ol>`}
     ${!best.length && all.length > 0 && html`<p>None of these pictures raises this channel above 0.</p>`}
     <p class="small">${all.length < total ? `Looking through ${all.length} of ${total}…`
-      : "One patch a picture: the field of its strongest cell, as the network saw it. Upload more: they stay in this browser."}</p>
+      : "One a picture: the field of its strongest cell, as the network saw it. More of your own: New picture."}</p>
   </section>`;
 }

@@ -130,7 +130,7 @@ export function View({ room, run: shown, choice, part }) {
       <h2>Channel ${channel}</h2>
       <figure>${pictures ? html`<${Made} ...${pictures} channel=${channel} label=${`One picture that channel ${channel} of ${layer.name} answers strongly to`} />`
         : html`<div class="made made-none">${studies === null || look ? "Computing…" : "No picture was made for this channel."}</div>`}
-        ${part === "all" && html`<figcaption>One picture this channel answers strongly to${look ? `: the ${look.field.join(" × ")} px that one cell sees` : ""}</figcaption>`}</figure>
+        ${part === "all" && look && html`<figcaption>One picture this channel answers strongly to: the ${look.field.join(" × ")} px that one cell sees</figcaption>`}</figure>
       <${Reached} channel=${channels?.[channel]} look=${look} at=${channel} here=${here} n=${studies?.n ?? 0} />
     </section>`}
     ${(shows("patches") || shows("classes")) && html`<div class="looks-real">

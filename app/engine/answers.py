@@ -1,6 +1,7 @@
 """Numbers of a trace -> what is said about them, as JSON.
 
-logits [K] --softmax--> predictions, best first
+logits [K] --softmax--> predictions, best first           (classification)
+logits [1] -----------> one value with its unit            (regression)
 logits [T, K] ---------> one prediction after every token ("steps")
 features --------------> familiarity: how usual this input is for the model
 """
@@ -16,9 +17,10 @@ from torch import Tensor
 from app.core.errors import Unprocessable
 from app.insight import familiarity
 from app.tracing import Trace
-from app.zoo import Card
+from app.zoo import Card, Model
 
 Json = dict[str, Any]
+FEATURES = "features"  # what the last layer read: in every trace, under no layer's name
 
 
 def final(logits: Tensor) -> Tensor:
@@ -27,7 +29,11 @@ def final(logits: Tensor) -> Tensor:
 
 
 def predictions(card: Card, logits: Tensor) -> list[list[Json]]:
-    """logits [N, K] -> for each row its `{"label", "probability", "logit"}`, best first."""
+    """logits [N, K] -> for each row its `{"label", "probability", "logit"}`, best first; of a
+    regression its one `{"value", "unit"}`.
+    """
+    if card.task == "regression":
+        return [[{"value": value, "unit": card.unit}] for (value,) in logits.tolist()]
     if card.task != "classification":
         raise Unprocessable(f"“{card.title}” does {card.task}, which this version cannot show yet.")
     # The same call as the tracer's, so that these are the numbers of its `probabilities`.
@@ -47,11 +53,15 @@ def steps(card: Card, logits: Tensor, rows: range) -> list[Json]:
     return [{"t": t, "predictions": row} for t, row in zip(rows, shown, strict=True)]
 
 
-def familiar(card: Card, found: Trace) -> Json:
-    """How usual the input is: the score, the card's threshold, and on which side it lies."""
-    tensors = {"logits": final(found.logits), "features": found.features}
-    score = familiarity.score(card.familiarity.method, tensors)
-    threshold = card.familiarity.threshold
-    above = card.familiarity.direction == "above"
+def familiar(model: Model, found: Trace) -> Json | None:
+    """How usual the input is: the score, the card's threshold, and on which side it lies; None
+    where the card has no measure. `found` must hold the tensor that the measure looks at.
+    """
+    known = model.card.familiarity
+    if known is None:
+        return None
+    tensors = {**found.tensors, "logits": final(found.logits), FEATURES: found.features}
+    score = familiarity.score(known.method, tensors, known.tensor, model.statistics)
+    threshold, above = known.threshold, known.direction == "above"
     usual = score <= threshold if above else score >= threshold
     return {"score": score, "threshold": threshold, "familiar": usual}

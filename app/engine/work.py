@@ -72,7 +72,10 @@ class Work:
         rows = shown_rows(ready.reading, request.steps)
         found = run(ready, layers=request.layers, rows=rows)
         said = about(ready, request, found, rows)
-        return Answer({**said, "graph": ready.nodes}, found.tensors)
+        tensors = dict(found.tensors)
+        if request.layers is not None and measured(ready) not in request.layers:
+            tensors.pop(measured(ready), None)
+        return Answer({**said, "graph": ready.nodes}, tensors)
 
     def effects(self, request: Request) -> Answer:
         """How much each unit of a reader's last layer moves the answer."""
@@ -111,10 +114,18 @@ class Work:
 
 
 def run(ready: Ready, layers: Sequence[str] | None = None, rows: range | None = None) -> Trace:
-    """The trace of a request; `rows` of a text."""
+    """The trace of a request; `rows` of a text. It also holds what the familiarity looks at."""
     window = None if rows is None else slice(rows.start, rows.stop)
+    if layers is not None and measured(ready):
+        layers = [*layers, measured(ready)]
     net, x = ready.model.net, ready.reading.tensor
     return trace(net, x, layers=layers, steps=window, plan=ready.plan)
+
+
+def measured(ready: Ready) -> str:
+    """The tensor that the card's familiarity looks at; "" where it is in every trace."""
+    known = ready.model.card.familiarity
+    return "" if known is None or known.tensor == answers.FEATURES else known.tensor
 
 
 def about(ready: Ready, request: Request, found: Trace, rows: range | None) -> dict[str, Any]:
@@ -124,7 +135,7 @@ def about(ready: Ready, request: Request, found: Trace, rows: range | None) -> d
         "model": card.id,
         "predictions": answers.predictions(card, answers.final(logits)[None])[0],
         "input": reading.report,
-        "familiarity": answers.familiar(card, found),
+        "familiarity": answers.familiar(ready.model, found),
         "options": request.options.applied(),
     }
     if reading.tokens is None or rows is None:

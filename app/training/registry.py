@@ -53,7 +53,8 @@ class Trainer:
     def evaluate(self, model: Model, data: Path) -> list[Metric]:
         """The figures of the card, measured again."""
         words = model.vocabulary.words if model.vocabulary else ()
-        return self.figures(model.net, data, words, model.card.familiarity.method)
+        known = model.card.familiarity
+        return self.figures(model.net, data, words, known.method if known else "")
 
 
 def _photos() -> Trainer:

@@ -94,6 +94,16 @@ class Prediction(Shape):
     logit: float
 
 
+class Value(Shape):
+    """The one number that a regression gives."""
+
+    value: float
+    unit: str
+
+
+Predictions = list[Prediction] | Annotated[list[Value], Field(min_length=1, max_length=1)]
+
+
 class Familiarity(Shape):
     """How usual the input is for the model; null where the model has no such measure."""
 
@@ -132,9 +142,9 @@ class PredictAnswer(Shape):
     """A prediction, best class first."""
 
     model: str
-    predictions: list[Prediction]
+    predictions: Predictions
     input: Input
-    familiarity: Familiarity
+    familiarity: Familiarity | None
     options: dict[str, Any] = Field(description="what was applied")
     tokens: list[Token] | None = None
     steps: list[Step] | None = None
@@ -204,7 +214,7 @@ class ExplainAbout(Shape):
     method: Literal["gradcam", "gradient", "smoothgrad", "occlusion"]
     class_: str | None = Field(alias="class", description="whose logit; null for a single number")
     layer: str | None = Field(description="gradcam: whose maps; null for the other methods")
-    predictions: list[Prediction]
+    predictions: Predictions
     input: Input
     options: dict[str, Any] = Field(description="what was applied")
     settings: dict[str, Any] = Field(

@@ -79,13 +79,22 @@ class Familiarity(Part):
     """Score of an input; `direction` says which side of `threshold` is unusual.
 
     The threshold is the first percentile of the score on held-out examples (the 99th where
-    `direction` is "above").
+    `direction` is "above"). A measure of features names the `tensor` of a trace that it looks at
+    and the safetensors file of `statistics` beside the card.
     """
 
     method: str
+    tensor: str = ""
+    statistics: str = Field(default="", pattern=r"^([\w-]+\.safetensors)?$")
     threshold: float
     direction: Literal["below", "above"] = "below"
     note: str = ""
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Familiarity:
+        if bool(self.tensor) != bool(self.statistics):
+            raise ValueError("a familiarity of features needs both its tensor and its statistics")
+        return self
 
 
 class Weights(Part):
@@ -132,7 +141,7 @@ class SampleEntry(Part):
 
 
 class Card(Part):
-    """One model, in words and numbers."""
+    """One model, in words and numbers. `unit` is that of a regression's one number."""
 
     id: Name
     title: str
@@ -141,6 +150,7 @@ class Card(Part):
     task: Task
     input: Literal["image", "text"]
     classes: list[str] = []
+    unit: str = ""
     causal: bool = False
     loss_at: Literal["", "last", "every"] = ""
     limits: list[str] = Field(min_length=1)
@@ -149,7 +159,7 @@ class Card(Part):
     data: list[Data] = Field(min_length=1)
     training: Training
     metrics: list[Metric] = Field(min_length=1)
-    familiarity: Familiarity
+    familiarity: Familiarity | None = None
     weights: Weights
     snapshots: Snapshots | None = None
     samples: list[SampleEntry] = []
@@ -161,6 +171,10 @@ class Card(Part):
             raise ValueError(f"input is {self.input!r}, preprocessing reads {kind!r}")
         if self.task == "classification" and len(self.classes) < 2:
             raise ValueError("a classification needs at least two classes")
+        if self.task == "classification" and self.familiarity is None:
+            raise ValueError("a classification needs a familiarity")
+        if self.task == "regression" and (self.classes or not self.unit):
+            raise ValueError("a regression has a unit and no classes")
         names = [sample.name for sample in self.samples]
         if len(set(names)) != len(names):
             raise ValueError("two samples share a name")

@@ -23,7 +23,8 @@ from app.zoo.card import Card
 class Model:
     """`net` is in eval mode, needs no gradient and is shared: edit copies, never this one.
 
-    `sample_input_shape` is without the batch axis: (C, S, S) or ("T",).
+    `sample_input_shape` is without the batch axis: (C, S, S) or ("T",). `statistics` are those of
+    the training set that the card's familiarity needs; None where it looks at the logits.
     """
 
     card: Card
@@ -31,6 +32,7 @@ class Model:
     vocabulary: Vocabulary | None
     sample_input_shape: tuple[int | str, ...]
     own_bytes: int  # of its weights, shared tables left out
+    statistics: Mapping[str, Tensor] | None = None
 
 
 def embedding_keys(layers: Sequence[Mapping[str, Any]]) -> list[str]:

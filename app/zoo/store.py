@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakValueDictionary
 
@@ -101,7 +101,8 @@ class Zoo:
         card, now = self.card(model_id), self.model(model_id)
         own = load_moment(self.folder / model_id, card, step)
         tables = [table.weight for table in self._tables_of(card)]
-        return assemble(card, merged(card, own, tables), now.vocabulary)
+        then = assemble(card, merged(card, own, tables), now.vocabulary)
+        return replace(then, statistics=now.statistics)
 
     def weights(self, model_id: str) -> Iterator[bytes]:
         """The merged safetensors file, piece by piece; its sha256 is the card's."""
@@ -145,6 +146,7 @@ class Zoo:
                     sample_path(self.folder / model_id, entry)
             check_moments(self.folder / model_id, card)
             check_studies(self.folder / model_id)
+            self._statistics(card)
             found = self._digest(card)
             if found != card.weights.sha256:
                 raise CardError(
@@ -171,7 +173,8 @@ class Zoo:
         tables = self._tables_of(card)
         state = merged(card, self._own(card), [t.weight for t in tables])
         vocabulary = self._vocabulary(card, tables)
-        kept = _Kept(assemble(card, state, vocabulary), tables)
+        model = replace(assemble(card, state, vocabulary), statistics=self._statistics(card))
+        kept = _Kept(model, tables)
         with self._lock:
             self._kept[card.id] = kept
             while self.loaded_bytes() > self.memory_bytes and len(self._kept) > 1:
@@ -204,6 +207,13 @@ class Zoo:
     def _own(self, card: Card) -> dict[str, Tensor]:
         """The tensors of the file beside the card."""
         return weights.load_tensors(self.folder / card.id / card.weights.file)
+
+    def _statistics(self, card: Card) -> dict[str, Tensor] | None:
+        """What the card's measure of features knows of the training set."""
+        known = card.familiarity
+        if known is None or not known.statistics:
+            return None
+        return weights.load_tensors(self.folder / card.id / known.statistics)
 
     def _state(self, card: Card) -> dict[str, Tensor]:
         """All weights of a model, read from disk."""

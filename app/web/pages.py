@@ -20,13 +20,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.web.modules import imports
-from app.web.security import page_policy
+from app.web.security import page_permissions, page_policy
 from app.web.static import Asset, StaticSite, asset_response, pack
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page: where it is, what it is called, what draws it, and whether navigation lists it."""
+    """One page: where it is, what it is called, what draws it, whether navigation lists it, and
+    whether it may ask for the camera."""
 
     path: str
     name: str
@@ -34,11 +35,12 @@ class Page:
     template: str
     room: str
     nav: bool
+    camera: bool = False
 
 
 PAGES: tuple[Page, ...] = (
     Page("/", "home", "Gridtime", "home.html", room="home", nav=False),
-    Page("/cnn", "cnn", "CNN", "cnn.html", room="cnn", nav=True),
+    Page("/cnn", "cnn", "CNN", "cnn.html", room="cnn", nav=True, camera=True),
     Page("/rnn", "rnn", "RNN", "rnn.html", room="rnn", nav=True),
 )
 
@@ -103,7 +105,11 @@ def pages_router(writer: PageWriter) -> APIRouter:
     def add(page: Page) -> None:
         async def show(request: Request) -> Response:
             asset, policy = await run_in_threadpool(writer.write, page)
-            headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+            headers = {
+                "Content-Security-Policy": policy,
+                "Permissions-Policy": page_permissions(page.camera),
+                "Cache-Control": "no-cache",
+            }
             return asset_response(request, asset, headers)
 
         router.add_api_route(page.path, show, name=f"page:{page.name}")

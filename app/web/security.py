@@ -27,6 +27,7 @@ LEFT = 499  # in the log only: the visitor closed the connection, nobody is ther
 ACCESS = logging.getLogger("gridtime.access")
 ERRORS = logging.getLogger("gridtime.errors")
 
+PERMISSIONS = "camera={camera}, microphone=(), geolocation=(), payment=(), usb=()"
 API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 UNEXPECTED = "Something went wrong here. The log of the server says where. Try again."
 HEADERS = {
@@ -35,8 +36,16 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": PERMISSIONS.format(camera="()"),
 }
+
+
+def page_permissions(camera: bool) -> str:
+    """The Permissions-Policy of a page: nothing, or its own camera where it offers one.
+
+    The Content-Security-Policy needs no change: a stream is given to a <video>, never fetched.
+    """
+    return PERMISSIONS.format(camera="(self)" if camera else "()")
 
 
 def page_policy(inline_scripts: Iterable[str], *extra: str) -> str:

@@ -210,3 +210,10 @@ async def test_what_nobody_expected_is_a_problem_without_details(
     assert len(lines) == 1
     assert lines[0].startswith("RuntimeError at ")
     assert "xyzzy" not in lines[0]
+
+
+async def test_only_the_page_with_a_camera_may_ask_for_it(client: httpx.AsyncClient) -> None:
+    for page in PAGES:
+        policy = (await client.get(page.path)).headers["permissions-policy"]
+        assert f"camera={'(self)' if page.camera else '()'}" in policy
+        assert "microphone=()" in policy

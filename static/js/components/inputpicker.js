@@ -1,16 +1,17 @@
 /**
  * Where a picture or a sentence comes in.
  *
- *   sample, file, drop anywhere, paste, pen -> checked here -> onPick({sample} | {blob, name})
+ *   sample, file, drop anywhere, paste, pen, camera -> checked here -> onPick({sample} | {blob, name})
  *   typing, sample                          -> onText(text)
  */
 import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
+import { Camera } from "gridtime/components/camera.js";
 import { DrawPad } from "gridtime/components/drawpad.js";
 
 export { SentenceBox } from "gridtime/components/sentencebox.js";
 
 /** @typedef {import("gridtime/api/client.js").Sample} Sample */
-/** @typedef {{sample: string} | {blob: Blob, name?: string}} Picked */
+/** @typedef {{sample: string} | {blob: Blob, name?: string, live?: boolean}} Picked live: one of many frames */
 
 const LIMIT_MB = 15;
 const READABLE = /^image\/(jpeg|png|webp|gif|bmp|x-ms-bmp|tiff)$/;
@@ -91,10 +92,10 @@ function Thumb({ sample, on, onPick }) {
 
 /**
  * @param {{samples: Sample[], onPick: (picked: Picked) => void, drawing?: boolean,
- *   chosen?: string, trouble?: string}} props
- *   drawing: offer a sheet to draw on; chosen: name of the sample on screen
+ *   chosen?: string, trouble?: string, open?: boolean}} props
+ *   drawing: offer a sheet to draw on; chosen: name of the sample on screen; open: it can be seen
  */
-export function PicturePicker({ samples, onPick, drawing = false, chosen, trouble = "" }) {
+export function PicturePicker({ samples, onPick, drawing = false, chosen, trouble = "", open = true }) {
   const [refused, setRefused] = useState("");
   const file = useRef(/** @type {HTMLInputElement | null} */ (null));
   /** @param {Picked} picked */
@@ -127,6 +128,7 @@ export function PicturePicker({ samples, onPick, drawing = false, chosen, troubl
       </label>
       <p class="legend-text">Drop a picture here, paste one, or pick a sample.</p>
     </div>
+    <${Camera} open=${open} onPick=${give} onFile=${take} />
     ${drawing && html`<${DrawPad} onDraw=${(/** @type {Blob} */ blob) => give({ blob, name: "drawing.png" })} />`}
     ${(refused || trouble) && html`<p class="trouble" role="alert">${refused || trouble}</p>`}
     ${over && html`<div class="drop" aria-hidden="true"><p>Drop the picture anywhere.</p></div>`}

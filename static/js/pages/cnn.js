@@ -21,7 +21,7 @@ import { createNetwork } from "gridtime/stores/network.js";
 import { keep, recall } from "gridtime/stores/pictures.js";
 import * as ui from "gridtime/stores/ui.js";
 import { patch, state } from "gridtime/stores/url.js";
-import { named } from "gridtime/views/cnn/classes.js";
+import { answerSays, isNumber, named } from "gridtime/views/cnn/classes.js";
 import { Overview } from "gridtime/views/cnn/overview.js";
 import { cellSays, mapSays } from "gridtime/views/cnn/readout.js";
 import { Toolbar } from "gridtime/views/cnn/toolbar.js";
@@ -139,7 +139,7 @@ async function pick(picked) {
   if ("sample" in picked) {
     return patch({ sample: picked.sample, picture: undefined, crop: undefined }, { push: true });
   }
-  if (picked.name === "drawing.png") return draw(picked.blob);
+  if (picked.live || picked.name === "drawing.png") return draw(picked.blob);
   const picture = await keep(picked.blob);
   if (picture === state.peek().picture) return network.retry();
   patch({ picture, sample: undefined, crop: undefined }, { push: true });
@@ -169,6 +169,7 @@ function captionOf(run, now) {
   if (!run.exact) {
     return `First drawn from 8-bit values of the weights ${run.sha256?.slice(0, 8) ?? ""}…; exact float32 values follow.`;
   }
+  if (isNumber(run) && now.layer === answerLayer(run.graph)) return answerSays(run);
   if (now.layer && now.layer === answerLayer(run.graph)) {
     const share = run.predictions.find((p) => p.label === classes.value[now.channel]);
     return share ? `It gives ${named(share.label)} ${percent(share.probability)}.` : "";
@@ -187,9 +188,9 @@ function Picker({ open, onClose }) {
   const draws = net?.card.preprocessing?.mode === "digit";
   return html`<section class="picker-panel" aria-label="New picture" hidden=${!open}>
     <header><h2>New picture</h2><button type="button" class="button" onClick=${onClose}>Close</button></header>
-    ${PicturePicker && html`<${PicturePicker} samples=${net?.samples ?? []} drawing=${draws} chosen=${state.value.picture ? undefined
+    ${PicturePicker && html`<${PicturePicker} open=${open} samples=${net?.samples ?? []} drawing=${draws} chosen=${state.value.picture ? undefined
       : state.value.sample ?? net?.samples[0]?.name}
-      onPick=${(/** @type {any} */ picked) => (pick(picked), picked.name !== "drawing.png" && onClose())} />`}
+      onPick=${(/** @type {any} */ picked) => (pick(picked), !picked.live && picked.name !== "drawing.png" && onClose())} />`}
   </section>`;
 }
 

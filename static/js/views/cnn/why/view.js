@@ -97,6 +97,9 @@ function Answers({ room, run }) {
   </section>`;
 }
 
+/** Its scale stands beside the map. */
+export const legend = () => null;
+
 /** @param {{room: Room, run: Run}} props the stop before the maps: all look for themselves */
 function Vote({ room, run }) {
   return html`<div class="present-two"><div class="present-picture seen-box">

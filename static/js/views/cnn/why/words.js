@@ -40,7 +40,7 @@ const FORMULAS = {
 
 /** @param {Explained} found @returns {number} how many noisy copies were read, 0 where it is not told */
 function samplesOf({ settings }) {
-  return Number(settings.samples ?? settings.n ?? settings.runs ?? 0);
+  return Number(settings.copies ?? 0);
 }
 
 /** @param {{method: string, found: Explained}} props */
@@ -103,13 +103,16 @@ export function short(method, label) {
   }[method] ?? "";
 }
 
+/** What the picture itself shows, or nobody asks for. */
+const UNSAID = ["rows", "columns", "layer", "cover"];
+
 /** The settings that ran, in words. @param {Explained} found @returns {[string, string][]} */
 export function settingsOf({ settings, method, layer }) {
   /** @type {[string, string][]} */
   const rows = method === "gradcam" && layer ? [["layer", layer]] : [];
   for (const [name, value] of Object.entries(settings)) {
-    if (name === "rows" || name === "layer") continue;
-    const shown = typeof value === "number" && !Number.isInteger(value) ? number(value, 3) : String(value);
+    if (UNSAID.includes(name)) continue;
+    const shown = typeof value === "number" && !Number.isInteger(value) ? number(value, 3) : Array.isArray(value) ? `${value.join("×")} px` : String(value);
     rows.push([name.replaceAll("_", " "), shown]);
   }
   return rows;

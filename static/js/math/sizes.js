@@ -37,3 +37,15 @@ export const leftOver = (axis) => uses(axis).filter((use) => use === "border").l
 export function axisOf(g, axis, n) {
   return { n, k: g.kernel[axis], p: g.padding[axis], s: g.stride[axis], d: g.dilation[axis] };
 }
+
+/**
+ * The rows and columns of the padded input that no window reads, as boxes on it.
+ * @param {Axis} down @param {Axis} across
+ * @returns {{y: number, x: number, height: number, width: number, use: Use}[]}
+ */
+export function shades(down, across) {
+  const [height, width] = [down.n + 2 * down.p, across.n + 2 * across.p];
+  const rows = uses(down).flatMap((use, y) => (use === "read" ? [] : [{ y, x: 0, height: 1, width, use }]));
+  const columns = uses(across).flatMap((use, x) => (use === "read" ? [] : [{ y: 0, x, height, width: 1, use }]));
+  return [...rows, ...columns];
+}

@@ -6,7 +6,7 @@
  *     waterfall: five largest channels, the others, bias, total;  equation
  */
 
-import { html, useEffect, useMemo, useState } from "gridtime/lib/html.js";
+import { html, useEffect, useMemo, useRef, useState } from "gridtime/lib/html.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { factorOn } from "gridtime/math/edits.js";
 import { extent, kind } from "gridtime/math/groups.js";
@@ -107,6 +107,15 @@ function useShow(slide, part) {
   }, [part]);
 }
 
+/** The input map on show: the one asked for; else the one that added most where the window first
+ *  was, so that it stays while the window moves. @param {Found["cell"]} cell
+ *  @param {number|undefined} wanted @param {string} of "": of this very cell */
+function useInput(cell, wanted, of) {
+  const kept = useRef({ of: "", input: 0 });
+  if (!of || kept.current.of !== of) kept.current = { of, input: shownInput(cell, undefined) };
+  return shownInput(cell, wanted ?? kept.current.input);
+}
+
 /** @param {Props & {found: Found}} props */
 function Sliding(props) {
   const { room, run, choice, layer, part, found } = props;
@@ -115,7 +124,7 @@ function Sliding(props) {
   const slide = useSlide(room, choice.size, choice.cell, `${run.model} ${layer.name} ${choice.channel}`);
   useSlideKeys(slide);
   useShow(slide, part);
-  const input = shownInput(cell, room.state.value.unit);
+  const input = useInput(cell, room.state.value.unit, part === "cells" ? "" : `${layer.name} ${choice.channel}`);
   const range = run.ranges.get(before.name);
   const limit = range ? rangeFor(room.scope.value, range, input, run.network).limit : inputLimit(tensor.data);
   const outRange = run.ranges.get(layer.name);

@@ -71,11 +71,11 @@ export function NumberGrid(props) {
 /**
  * On a phone one grid holds all three: value, × weight, = product.
  * @param {{patch: ArrayLike<number>, kernel: ArrayLike<number>, products: ArrayLike<number>,
- *   from: number, columns: number, rows: number, limit: number, theme: Theme,
+ *   from: number, columns: number, rows: number, limit: number, theme: Theme, digits?: number,
  *   outside: (i: number) => boolean}} props `limit` of the products
  */
-export function ProductGrid({ patch, kernel, products, from, columns, rows, limit, theme, outside }) {
-  const digits = Math.max(columns, rows) > 3 ? 2 : 3;
+export function ProductGrid({ patch, kernel, products, from, columns, rows, limit, theme, outside, digits: most = 3 }) {
+  const digits = Math.max(columns, rows) > 3 ? Math.min(2, most) : most;
   return html`<ol class="cells cells-three" aria-label="Value, × weight, = product"
     style=${{ "--columns": columns, gridTemplateColumns: `repeat(${columns}, var(--cell))` }}>
     ${Array.from({ length: rows * columns }, (_, i) => {

@@ -25,9 +25,10 @@ import { CellNumbers } from "gridtime/views/cnn/cellnumbers.js";
  * @property {boolean} hatch @property {Cell} [pad] cells on each side
  * @property {Uint8Array|null} [mask] 1 where a place is computed
  * @property {Box|null} [window] @property {Cell} [taps] rows and columns of taps @property {Cell} [dilation]
- * @property {Cell|null} [chosen] @property {Cell} [unused] rows and columns at the end that no window reaches
+ * @property {Cell|null} [chosen] @property {(Box & {use: string})[]} [shades] rows and columns of the padded input that no window reads
  * @property {number} [beat] ms a turn takes: the window must arrive within it
  * @property {(point: Cell) => void} [onPoint] @property {(event: KeyboardEvent) => boolean} [onKey]
+ * @property {number} [digits] whole numbers in every cell: 0; the ring's zeros too
  * @property {any} [title] @property {string} [name] class @property {() => void} [onTable]
  */
 
@@ -94,13 +95,25 @@ function Pixels(props) {
   const { pad = [0, 0] } = props;
   const edge = (props.size * Math.max(width, height)) / Math.max(width + 2 * pad[1], height + 2 * pad[0]);
   return html`<canvas ref=${canvas} aria-hidden="true"></canvas>
-    ${kind === "activation" && html`<${CellNumbers} values=${values} width=${width} height=${height} limit=${limit} edge=${edge} theme=${theme} />`}
+    ${kind === "activation" && html`<${CellNumbers} values=${values} width=${width} height=${height} limit=${limit} edge=${edge} theme=${theme}
+      digits=${props.digits ?? 2} least=${props.digits === 0 ? 12 : undefined} />`}
     ${mask && html`<canvas ref=${over} class="board-cover" aria-hidden="true"></canvas>`}`;
+}
+
+/** The ring's zeros, as text: few cells, and read with the rest.
+ *  @param {{across: number, down: number, pad: Cell, size: number}} props */
+function Zeros({ across, down, pad, size }) {
+  const side = size / Math.max(across, down);
+  const places = Array.from({ length: across * down }, (_, i) => [Math.floor(i / across), i % across])
+    .filter(([y = 0, x = 0]) => y < pad[0] || x < pad[1] || y >= down - pad[0] || x >= across - pad[1]);
+  return html`<span class="board-zeros" aria-hidden="true" style=${{ fontSize: `${Math.min(16, side / 2) / 16}rem` }}>
+    ${places.map(([y = 0, x = 0]) => html`<span key=${`${y} ${x}`} style=${{ left: `${((x + 0.5) / across) * 100}%`, top: `${((y + 0.5) / down) * 100}%` }}>0</span>`)}
+  </span>`;
 }
 
 /** @param {BoardProps} props */
 export function Board(props) {
-  const { values, width, height, size, label, pad = [0, 0], window, chosen, unused = [0, 0], mask, beat = 240 } = props;
+  const { values, width, height, size, label, pad = [0, 0], window, chosen, shades = [], mask, beat = 240 } = props;
   const [at, setAt] = useState(/** @type {Cell|null} */ (null));
   const [down, across] = [height + 2 * pad[0], width + 2 * pad[1]];
   const long = Math.max(down, across);
@@ -138,22 +151,22 @@ export function Board(props) {
       onKeyDown=${acts ? key : undefined} onPointerDown=${acts ? pressed : undefined}
       onPointerMove=${acts ? moved : undefined} onPointerLeave=${() => setAt(null)}>
       <div class="board-map" style=${inner}><${Pixels} ...${props} /></div>
-      ${unused[0] > 0 && html`<${Mark} name="board-unused" box=${{ y: down - unused[0], x: 0, height: unused[0], width: across }} across=${across} down=${down} />`}
-      ${unused[1] > 0 && html`<${Mark} name="board-unused" box=${{ y: 0, x: across - unused[1], height: down - unused[0], width: unused[1] }} across=${across} down=${down} />`}
+      ${props.digits === 0 && pad[0] > 0 && html`<${Zeros} across=${across} down=${down} pad=${pad} size=${size} />`}
+      ${shades.map((one) => html`<${Mark} key=${`${one.y} ${one.x}`} name=${`board-unused board-${one.use}`} box=${one} across=${across} down=${down} />`)}
       ${window && html`<${Mark} name="board-window" box=${shift(window)} across=${across} down=${down} style=${glide} />`}
       ${tapBoxes(props).map((tap, i) => html`<${Mark} key=${i} name="board-tap" box=${shift(tap)} across=${across} down=${down} style=${glide} />`)}
       ${chosen && html`<${Mark} name="board-cell" box=${{ y: chosen[0] + pad[0], x: chosen[1] + pad[1], height: 1, width: 1 }} across=${across} down=${down} style=${glide} />`}
     </div>
-    <div class="board-foot small"><output>${on ? says(on, values, width, height, mask) : "\u00a0"}</output>
+    <div class="board-foot small"><output>${on ? says(on, values, width, height, mask, props.digits) : "\u00a0"}</output>
       ${props.onTable && html`<button type="button" class="link" onClick=${props.onTable}>As table</button>`}</div>
   </figure>`;
 }
 
 /** @param {Cell} at @param {ArrayLike<number>} values @param {number} width @param {number} height
- *  @param {Uint8Array|null|undefined} mask */
-function says([y, x], values, width, height, mask) {
+ *  @param {Uint8Array|null|undefined} mask @param {number|undefined} digits */
+function says([y, x], values, width, height, mask, digits) {
   if (y < 0 || x < 0 || y >= height || x >= width) return "outside: counts as 0";
   const where = `row ${y}, column ${x}: `;
   if (mask && !mask[y * width + x]) return `${where}not computed yet`;
-  return where + number(values[y * width + x] ?? 0, digitsNow(2));
+  return where + number(values[y * width + x] ?? 0, digits === 0 ? 0 : digitsNow(2));
 }

@@ -9,7 +9,7 @@ import { html, useMemo } from "gridtime/lib/html.js";
 import { count as counted } from "gridtime/math/format.js";
 import { extent, kind } from "gridtime/math/groups.js";
 import { plane, strongestMap } from "gridtime/math/maps.js";
-import { axisOf, leftOver } from "gridtime/math/sizes.js";
+import { axisOf, shades } from "gridtime/math/sizes.js";
 import { filledBy, orderName, placeUnder, windowOn } from "gridtime/math/slide.js";
 import { moved } from "gridtime/math/step.js";
 import { Board } from "gridtime/views/cnn/conv/board.js";
@@ -69,14 +69,13 @@ export function InputBoard(props) {
   const raw = kind(before) === "input";
   const card = room.net.value?.card;
   const drawn = useMemo(() => (raw ? greyOf(values, card, input) : values), [values, card, raw]);
-  /** @type {Cell} */
-  const unused = [leftOver(axisOf(g, 0, height)), leftOver(axisOf(g, 1, width))];
+  const unread = useMemo(() => shades(axisOf(g, 0, height), axisOf(g, 1, width)), [before, g.stride.join(), g.kernel.join()]);
   const names = Array.from({ length: count }, (_, i) => channelName(before, first + i).replace("channel ", ""));
   const title = picks && count > 1
     ? html`in: ${before.name}${raw ? "" : ", channel"} <${Pick} label="Input map" value=${input} first=${first} names=${names} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} />`
     : `in: ${before.name}, ${channelName(before, input)}`;
   return html`<${Board} name="board-in" title=${title} values=${values} drawn=${drawn} kind=${raw ? "grey" : "activation"}
-    width=${width} height=${height} limit=${limit} size=${size} pad=${g.padding} unused=${unused}
+    width=${width} height=${height} limit=${limit} size=${size} pad=${g.padding} shades=${unread}
     window=${windowOn(g, choice.cell)} taps=${g.kernel} dilation=${g.dilation} beat=${slide.playing ? slide.beat : 240}
     theme=${room.theme.value} hatch=${room.hatch.value} onKey=${keys(props)} onTable=${picks ? () => props.onTable("in") : undefined}
     label=${`Input map: ${before.name}, ${channelName(before, input)}. Drag, or use the arrow keys, to move the window.`}

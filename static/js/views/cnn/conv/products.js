@@ -26,8 +26,11 @@ function Largest({ products, columns }) {
     { label: `${rest.count} others`, value: rest.value }]} />`;
 }
 
-/** @param {{room: Room, before: Layer, g: Geometry, cell: ConvCell, input: number, limit: number}} props */
-export function Products({ room, before, g, cell, input, limit }) {
+/**
+ * @param {{room: Room, before?: Layer, g: Geometry, cell: ConvCell, input: number, limit: number,
+ *   digits?: number}} props `before`: where the patch comes from, where that needs saying
+ */
+export function Products({ room, before, g, cell, input, limit, digits = 3 }) {
   const [rows, columns] = g.kernel;
   const taps = rows * columns;
   const from = (input - cell.first) * taps;
@@ -39,9 +42,9 @@ export function Products({ room, before, g, cell, input, limit }) {
   if (Math.max(rows, columns) > MOST_TAPS) {
     return html`<${Largest} products=${cell.products.subarray(from, from + taps)} columns=${columns} />`;
   }
-  const grid = { rows, columns, theme, from };
+  const grid = { rows, columns, theme, from, digits };
   const what = taps === 1 ? "The product" : `The ${taps} products`;
-  const says = html`<p class="products-sum">${what} of ${before.name}, ${channelName(before, input)} ${taps === 1 ? "is" : "add up to"} <${Num} value=${sum} digits=${3} class="focus" /></p>`;
+  const says = html`<p class="products-sum">${what}${before ? ` of ${before.name}, ${channelName(before, input)}` : ""} ${taps === 1 ? "is" : "add up to"} <${Num} value=${sum} digits=${digits} class="focus" /></p>`;
   if (!room.wide.value) {
     return html`<div class="products"><${ProductGrid} ...${grid} patch=${cell.patch} kernel=${cell.kernel}
       products=${cell.products} limit=${productLimit} outside=${outside} />${says}</div>`;

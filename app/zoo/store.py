@@ -104,9 +104,16 @@ class Zoo:
         then = assemble(card, merged(card, own, tables), now.vocabulary)
         return replace(then, statistics=now.statistics)
 
-    def weights(self, model_id: str) -> Iterator[bytes]:
-        """The merged safetensors file, piece by piece; its sha256 is the card's."""
-        return weights.stream(self._state(self.card(model_id)))
+    def weights(self, model_id: str, moment: int | None = None) -> Iterator[bytes]:
+        """The merged safetensors file, piece by piece; its sha256 is the card's.
+
+        With a moment, the weights as they were at that step. Raises BadOption where there are none.
+        """
+        card = self.card(model_id)
+        if moment is None:
+            return weights.stream(self._state(card))
+        own = load_moment(self.folder / model_id, card, moment)
+        return weights.stream(merged(card, own, [t.weight for t in self._tables_of(card)]))
 
     def weights_bytes(self, model_id: str) -> int:
         """The length of what `weights` gives."""

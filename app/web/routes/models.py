@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
@@ -23,10 +23,13 @@ from app.zoo import Card
 # A model may be exchanged while a browser is open: ask each time, answered by 304 if unchanged.
 ASK_AGAIN = {"Cache-Control": "no-cache"}
 Responses = dict[int | str, dict[str, Any]]
+Moment = Annotated[
+    int | None, Query(description="a step of the training, of the card's list: the weights then")
+]
 WEIGHTS: Responses = {
     200: {"description": "The file", "content": {SAFETENSORS: binary("names as in state_dict")}},
     304: {"description": "Unchanged since the ETag in If-None-Match"},
-    **{status: problem_response(status) for status in (404, 406)},
+    **{status: problem_response(status) for status in (404, 406, 422)},
 }
 ATLAS: Responses = {
     **WEIGHTS,
@@ -150,14 +153,16 @@ def models_router(engine: Engine) -> APIRouter:
         return asset_response(request, await kept.model(model_id), ASK_AGAIN)
 
     @router.get("/models/{model_id}/weights", summary="The weights", responses=WEIGHTS)
-    async def weights(request: Request, model_id: str) -> Response:
+    async def weights(request: Request, model_id: str, moment: Moment = None) -> Response:
         card = engine.zoo.card(model_id)
         choose(request.headers.get("accept"), [SAFETENSORS])
-        headers = {**ASK_AGAIN, "ETag": f'"{card.weights.sha256}"'}
+        kept_as = "" if moment is None else f".{moment}"
+        headers = {**ASK_AGAIN, "ETag": f'"{card.weights.sha256}{kept_as}"'}
         if matches(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        headers["Content-Length"] = str(engine.zoo.weights_bytes(model_id))
-        pieces = await engine.run(lambda: engine.zoo.weights(model_id))
+        if moment is None:
+            headers["Content-Length"] = str(engine.zoo.weights_bytes(model_id))
+        pieces = await engine.run(lambda: engine.zoo.weights(model_id, moment))
         return StreamingResponse(pieces, media_type=SAFETENSORS, headers=headers)
 
     @router.get(

@@ -86,6 +86,12 @@ export const weights = once(async (id) => {
   return decode(await response.arrayBuffer()).tensors;
 });
 
+/** The weights as they were at a step of the training. @type {(id: string, moment: number) => Promise<Map<string, Tensor>>} */
+export const weightsAt = once(async (id, moment) => {
+  const response = await send(`${at(id)}/weights?moment=${moment}`);
+  return decode(await response.arrayBuffer()).tensors;
+});
+
 /**
  * Where a sample picture's bytes are.
  * @param {string} id

@@ -32,6 +32,7 @@ const LOADERS = {
   whatif: () => import("gridtime/views/cnn/whatif/view.js"),
   looks: () => import("gridtime/views/cnn/looks/view.js"),
   hierarchy: () => import("gridtime/views/cnn/hierarchy/view.js"),
+  training: () => import("gridtime/views/cnn/training/view.js"),
   save: () => import("gridtime/views/cnn/save/view.js"),
   why: () => import("gridtime/views/cnn/why/view.js"),
 };

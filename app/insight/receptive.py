@@ -73,12 +73,12 @@ def through(node: Node, axis: int, before: Axis, picture: int) -> Axis:
 def window(attributes: dict[str, Any], axis: int, before: Axis, first: bool = False) -> Axis:
     """After a convolution or a pooling window; `first`: only the first value of it is read.
 
-    A first value in the padding is read from the edge instead, so that fields there are shifted.
+    A first value in the padding is read from the edge instead: the field then covers both.
     """
     reach = (attributes["kernel_size"][axis] - 1) * attributes.get("dilation", [1, 1])[axis]
     padding = attributes["padding"][axis]
     return before._replace(
-        size=before.size + (0 if first else reach * before.stride),
+        size=before.size + (padding if first else reach) * before.stride,
         stride=before.stride * attributes["stride"][axis],
         offset=before.offset - padding * before.stride,
         exact=before.exact and not (first and padding),

@@ -18,6 +18,10 @@ Spec = dict[str, Any]
 ACTIVATIONS = (
     "relu", "leaky_relu", "elu", "gelu", "silu", "tanh", "sigmoid", "softplus", "identity",
 )  # fmt: skip
+POOLS = (
+    "max_pool2d", "avg_pool2d", "skip_pool2d",
+    "adaptive_avg_pool2d", "adaptive_max_pool2d", "adaptive_skip_pool2d",
+)  # fmt: skip
 IN_PLACE = ("relu", "leaky_relu", "elu", "silu")
 
 
@@ -71,9 +75,8 @@ def conv(draw: st.DrawFn, channels: int, size: tuple[int, int]) -> Spec:
 
 @st.composite
 def pool(draw: st.DrawFn, size: tuple[int, int]) -> Spec:
-    """Max, average or adaptive pooling that fits pictures of `size`."""
-    op = draw(st.sampled_from(["max_pool2d", "avg_pool2d", "adaptive_avg_pool2d",
-                               "adaptive_max_pool2d"]))  # fmt: skip
+    """Max, average, skip or adaptive pooling that fits pictures of `size`."""
+    op = draw(st.sampled_from(POOLS))
     if op.startswith("adaptive"):
         return {"op": op, "output_size": draw(st.integers(1, min(3, *size)))}
     kernel = draw(st.integers(1, min(3, *size)))

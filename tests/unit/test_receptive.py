@@ -10,6 +10,7 @@ from torch.nn import functional as F
 
 from app.insight import Field, receptive_fields
 from app.nets import build
+from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
 from app.tracing import graph
 from tests.unit.architectures import Case, Spec, cnns
 
@@ -26,7 +27,8 @@ def everything_counts(module: nn.Module, x: Tensor) -> Tensor:
         module = nn.AvgPool2d(module.kernel_size, module.stride, module.padding, module.ceil_mode)
     if isinstance(module, nn.AdaptiveMaxPool2d):
         module = nn.AdaptiveAvgPool2d(module.output_size)
-    if isinstance(module, (nn.AvgPool2d, nn.AdaptiveAvgPool2d, nn.Flatten)):
+    if isinstance(module, (nn.AvgPool2d, nn.AdaptiveAvgPool2d, SkipPool2d, AdaptiveSkipPool2d,
+                           nn.Flatten)):  # fmt: skip
         out: Tensor = module(x)
         return out
     return x @ torch.ones_like(module.weight.double()).T if isinstance(module, nn.Linear) else x

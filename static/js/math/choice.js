@@ -16,7 +16,8 @@ import { strongestCell, strongestMap } from "./maps.js";
 /** @typedef {import("./scales.js").Tensor} Tensor */
 /** @typedef {import("./scales.js").LayerRange} LayerRange */
 /** @typedef {import("./scales.js").Range} Range */
-/** @typedef {{label: string, probability: number, logit: number}} Prediction */
+/** @typedef {{label: string, probability: number, logit: number, value?: number, unit?: string}} Prediction
+ *    of a class; a network that gives one number has `value` and `unit` alone */
 /**
  * @typedef {object} Run one pass of one picture through one network
  * @property {string} model @property {Layer[]} graph

@@ -74,6 +74,14 @@ function fits(layers, edit) {
   return edit.op === "kernel" && kind(layer) === "conv" && kernelFits(layer, edit);
 }
 
+/** Its own fields alone: the server takes no others. @param {any} edit @returns {Edit} */
+function clean(edit) {
+  const { op, tensor, channel, factor, layer, out, values, bias = null } = edit;
+  if (op === "scale") return { op, tensor, channel, factor };
+  if (op === "keep") return { op, tensor, channel };
+  return op === "replace" ? { op, layer, with: edit.with } : { op, layer, out, in: edit.in, values, bias };
+}
+
 /**
  * @param {Layer[]} graph of the network as it was trained @param {unknown[]} list
  * @returns {{edits: Edit[], dropped: number}}
@@ -84,7 +92,7 @@ export function fit(graph, list) {
   let edits = [];
   let dropped = 0;
   for (const one of list) {
-    if (edits.length < MOST && fits(layers, one)) edits = put(edits, /** @type {Edit} */ (one));
+    if (edits.length < MOST && fits(layers, one)) edits = put(edits, clean(one));
     else dropped += 1;
   }
   return { edits, dropped };

@@ -13,7 +13,7 @@
  *   attributes: Record<string, any>}} Layer   one node of the graph the API sends
  * @typedef {"input"|"conv"|"activation"|"pool"|"norm"|"linear"|"softmax"|"reshape"} Kind
  * @typedef {{id: string, head: Layer, stages: Layer[], answer: boolean}} Group
- *   `stages` in the order they run; `answer` marks the group that ends in the probabilities
+ *   `stages` in the order they run; `answer` marks the group that gives the answer
  * @typedef {{channels: number, height: number, width: number}} Extent
  *   a vector of n values counts as n channels of one cell
  */
@@ -34,7 +34,7 @@ export function kind(layer) {
   if (layer.op === "softmax") return "softmax";
   if (layer.op === "batch_norm2d") return "norm";
   if (POOLS.has(layer.op)) return "pool";
-  return ACTIVATIONS.has(layer.op) ? "activation" : "reshape";
+  return ACTIVATIONS.has(layer.op) || layer.attributes.replaced ? "activation" : "reshape";
 }
 
 /** @param {Layer} layer @returns {Extent} */
@@ -62,11 +62,10 @@ export function groups(graph) {
     const last = found[found.length - 1];
     if (!last || what === "conv" || what === "linear") {
       found.push({ id: layer.name, head: layer, stages: [layer], answer: false });
-    } else {
-      last.stages.push(layer);
-      if (what === "softmax") last.answer = true;
-    }
+    } else last.stages.push(layer);
   }
+  const head = answerLayer(graph);
+  for (const group of found) group.answer = group.head === head;
   return found;
 }
 

@@ -39,10 +39,18 @@ export function runOfAtlas({ head, tensors }) {
   });
 }
 
+/** An activation that was switched off is still a stage with maps. @param {Layer[]} graph
+ *  @param {any[]} [edits] */
+function marked(graph, edits = []) {
+  const none = new Set(edits.filter((edit) => edit.with === "none").map((edit) => edit.layer));
+  return graph.map((node) => none.has(node.name) && node.op === "identity"
+    ? { ...node, attributes: { ...node.attributes, replaced: true } } : node);
+}
+
 /** @param {import("gridtime/api/client.js").Traced} traced @returns {Run} */
 export function runOfTrace({ answer, tensors }) {
   return makeRun({
-    model: answer.model, graph: /** @type {Layer[]} */ (answer.graph), tensors,
+    model: answer.model, graph: marked(/** @type {Layer[]} */ (answer.graph), answer.options?.edits), tensors,
     predictions: answer.predictions, input: answer.input, familiarity: answer.familiarity,
     exact: true,
   });

@@ -3,13 +3,18 @@
  *
  *     predictions, best first -> five bars, the rest as one -> "17 others 2 %"
  *     unfamiliar input        -> a sentence above them, not a confident class
+ *     a number, not classes   -> the number, large
  */
 
 import { html } from "gridtime/lib/html.js";
 import { Bars } from "gridtime/components/bars.js";
-import { shape as shapeText } from "gridtime/math/format.js";
+import { exact } from "gridtime/components/num.js";
+import { percent, shape as shapeText } from "gridtime/math/format.js";
 import { answerLayer } from "gridtime/math/groups.js";
+import { isNumber, numberSays, valueOf } from "gridtime/math/numberhead.js";
 import { best } from "gridtime/math/votes.js";
+
+export { isNumber, numberSays };
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Run} Run */
@@ -26,8 +31,23 @@ export function familiaritySays(run) {
  *  @param {string} label @returns {string} */
 export const named = (label) => (/^\d/.test(label) ? `“${label}”` : label);
 
+/** The answer of a network that gives one number. @param {{run: Run, word?: string}} props */
+export function NumberAnswer({ run, word = "" }) {
+  return html`<p class="number-answer">
+    ${word && html`<span class="small">${word}</span>`}
+    <output data-value=${exact(valueOf(run))}>${numberSays(run)}</output></p>`;
+}
+
+/** What the network answers, in a sentence. @param {Run} run @returns {string} */
+export function answerSays(run) {
+  if (isNumber(run)) return `It gives ${numberSays(run)}.`;
+  const [first] = run.predictions;
+  return first ? `It gives ${named(first.label)} ${percent(first.probability)}.` : "";
+}
+
 /** @param {{run: Run, chosen?: string, onPick?: (label: string) => void}} props */
 export function ClassBars({ run, chosen, onPick }) {
+  if (isNumber(run)) return html`<${NumberAnswer} run=${run} />`;
   const { shown, rest, share } = best(run.predictions, SHOWN);
   const bars = shown.map((p) => ({ label: p.label, value: p.probability, chosen: p.label === chosen }));
   return html`<${Bars} bars=${bars} onPick=${onPick} label="Class probabilities"
@@ -54,11 +74,13 @@ export function ClassColumn({ room }) {
   return html`<section class="cnn-classes" aria-label="The answer">
     <header class="column-head">
       <h2>${last?.name ?? "answer"}</h2>
-      <p class="column-shape">${shapeText(last?.output_shape ?? [])}</p>
+      <p class="column-shape">${isNumber(run) ? "one number" : shapeText(last?.output_shape ?? [])}</p>
     </header>
     ${room.state.value.stop === "predict"
       ? html`<p>What will it say?</p>`
       : html`${warning && html`<p class="warning" role="note">${warning}</p>`}
-        <${ClassBars} run=${run} chosen=${chosen} onPick=${pick} />`}
+        <${ClassBars} run=${run} chosen=${chosen} onPick=${pick} />
+        ${isNumber(run) && html`<button type="button" class="link" onClick=${() =>
+          room.patch({ tab: "answer", layer: logits?.name, channel: 0, stop: undefined }, { push: true })}>How it adds up</button>`}`}
   </section>`;
 }

@@ -3,6 +3,7 @@
  */
 
 import { html } from "gridtime/lib/html.js";
+import { toWhatIf } from "gridtime/views/cnn/move.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Choice} Choice */
@@ -29,5 +30,6 @@ export function Crumbs({ room, choice, name }) {
       ? html`<button type="button" class="link" onClick=${() => up(room)}>${layer?.name}, ${name ?? `channel ${channel} of ${size.channels}`}</button>
         <span aria-hidden="true">›</span><h2>${cellWords}</h2>`
       : html`<h2>${layer?.name}, ${name ?? `channel ${channel} of ${size.channels}`}</h2>`}
+    ${!room.present.value && html`<button type="button" class="link crumbs-whatif" title="W" onClick=${() => toWhatIf(room)}>What if it were off, or other?</button>`}
   </nav>`;
 }

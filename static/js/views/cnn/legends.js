@@ -20,7 +20,7 @@ import { cycleScope } from "gridtime/views/cnn/move.js";
 /** @typedef {import("./room.js").Layer} Layer */
 
 /** @param {Room} room @param {Run} run @param {Layer} layer @param {number} channel */
-function activationLegend(room, run, layer, channel) {
+export function activationLegend(room, run, layer, channel) {
   const range = run.ranges.get(layer.name);
   if (!range) return null;
   const scope = room.scope.value;

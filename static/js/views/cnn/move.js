@@ -9,6 +9,7 @@
 import { answerLayer, groupOf, kind } from "gridtime/math/groups.js";
 import { MORE, columnsOf, hasMap, isSpatial, shownStage, tabOf } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
+import { isNumber } from "gridtime/math/numberhead.js";
 import { nextScope, scopeName } from "gridtime/math/scales.js";
 import { moved } from "gridtime/math/step.js";
 import { live } from "gridtime/components/live.js";
@@ -65,7 +66,7 @@ export function stepClass(room, by) {
   const run = room.run.peek();
   const layer = run && answerLayer(run.graph);
   if (!run || !layer) return;
-  const order = run.predictions.map((p) => room.classes.peek().indexOf(p.label));
+  const order = isNumber(run) ? [0] : run.predictions.map((p) => room.classes.peek().indexOf(p.label));
   const choice = room.choice.peek();
   const at = choice?.layer === layer ? order.indexOf(choice.channel) : -1;
   const next = order[Math.max(0, Math.min(order.length - 1, at + by))];

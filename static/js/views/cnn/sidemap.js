@@ -24,17 +24,17 @@ export function edgeFor(room, desk, present) {
 /**
  * @param {{room: Room, run: Run, layer: Layer, channel: number, size: number, title: string,
  *   chosen?: [number, number], window?: {y: number, x: number, height: number, width: number},
- *   onChoose?: (cell: [number, number]) => void}} props
+ *   onChoose?: (cell: [number, number]) => void, limit?: number}} props `limit` where two maps share one
  */
-export function SideMap({ room, run, layer, channel, size, title, chosen, window, onChoose }) {
+export function SideMap({ room, run, layer, channel, size, title, chosen, window, onChoose, limit: shared }) {
   const tensor = run.tensors.get(layer.name);
   if (!tensor) return html`<figure class="side-map"><figcaption>${title}</figcaption></figure>`;
   const { width, height } = extent(layer);
   const range = run.ranges.get(layer.name);
   const values = plane(tensor, channel);
-  const limit = range
+  const limit = shared ?? (range
     ? rangeFor(room.scope.value, range, channel, run.network).limit
-    : inputLimit(tensor.data);
+    : inputLimit(tensor.data));
   return html`<figure class="side-map">
     <figcaption>${title}</figcaption>
     <${CanvasMap} values=${values} width=${width} height=${height} limit=${limit} size=${size}

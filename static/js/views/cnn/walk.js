@@ -10,7 +10,7 @@ import { percent, shape } from "gridtime/math/format.js";
 import { answerLayer, kind } from "gridtime/math/groups.js";
 import { MORE, columnsOf, isSpatial, shownStage } from "gridtime/math/choice.js";
 import { strongestMap } from "gridtime/math/maps.js";
-import { familiaritySays, named } from "gridtime/views/cnn/classes.js";
+import { answerSays as answer, familiaritySays, isNumber, named } from "gridtime/views/cnn/classes.js";
 import { convStops } from "gridtime/views/cnn/conv/stops.js";
 import { partOf } from "gridtime/views/cnn/more.js";
 import { mapSays } from "gridtime/views/cnn/readout.js";
@@ -27,7 +27,7 @@ export const stopOf = (name) => `maps-${name}`;
 /** @param {Run} run @returns {string} */
 function answerSays(run) {
   const [first, second] = run.predictions;
-  if (!first) return "";
+  if (!first || isNumber(run)) return answer(run);
   const warning = familiaritySays(run);
   const next = second ? ` Next: ${named(second.label)} ${percent(second.probability)}.` : "";
   return `${warning ? `${warning} ` : ""}It gives ${named(first.label)} ${percent(first.probability)}.${next}`;
@@ -51,7 +51,7 @@ function groupStop(room, run, group) {
 function overviewWalk(room, run) {
   const { width, height } = inputSize(run.graph);
   const answer = answerLayer(run.graph);
-  const best = room.classes.value.indexOf(run.predictions[0]?.label ?? "");
+  const best = isNumber(run) ? 0 : room.classes.value.indexOf(run.predictions[0]?.label ?? "");
   return [
     { id: "picture", caption: `The picture, and what the network sees of it: ${width} × ${height} px.` },
     ...columnsOf(run.graph, Boolean(room.state.value.every)).map((group) => groupStop(room, run, group)),
@@ -88,7 +88,7 @@ export function walkOf(room, run, choice) {
   const isAnswer = layer === answerLayer(run.graph);
   const cell = () => room.patch({ open: "cell" });
   const parts = (PARTS[kind(layer)] ?? [])
-    .filter(([id]) => id !== "shares" || isAnswer)
+    .filter(([id]) => id !== "shares" || (isAnswer && !isNumber(run)))
     .map(([id, says]) => ({ id, caption: says(choice), apply: isSpatial(choice) ? cell : undefined }));
   if (!isSpatial(choice)) return parts;
   const map = {

@@ -7,7 +7,7 @@ import { activation, digitInk, colourOf, paint, probability, weight } from "grid
 
 /** @typedef {"activation" | "weight" | "probability" | "grey" | "rgb"} MapKind */
 /** @typedef {{values: ArrayLike<number>, width: number, height: number, offset: number, limit: number, kind: MapKind}} MapData */
-/** @typedef {{theme: import("gridtime/math/colour.js").Theme, hatch: boolean}} Look */
+/** @typedef {{theme: import("gridtime/math/colour.js").Theme, hatch: boolean, bare?: boolean}} Look `bare`: the sign is printed, no slash */
 
 /** Cells this wide, in CSS px, carry a slash where the value is negative. */
 const SLASH_FROM = 12;
@@ -88,7 +88,7 @@ export function drawMap(canvas, data, look) {
   context.drawImage(scratch, 0, 0, width, height);
   const side = width / data.width;
   const signed = data.kind === "activation" || data.kind === "weight";
-  if (signed && (look.hatch ? side >= 4 * ratio : side >= SLASH_FROM * ratio)) {
+  if (signed && !look.bare && (look.hatch ? side >= 4 * ratio : side >= SLASH_FROM * ratio)) {
     slashes(context, data, look, side);
   }
 }

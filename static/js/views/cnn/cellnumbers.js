@@ -8,7 +8,7 @@ import { activation, colourOf, digitInk } from "gridtime/math/colour.js";
 import { number } from "gridtime/math/format.js";
 
 /** Narrowest cell, in px at root 16, that two decimals fit in. */
-const READABLE = 44;
+export const READABLE = 44;
 
 /**
  * @param {{values: ArrayLike<number>, width: number, height: number, limit: number, edge: number,

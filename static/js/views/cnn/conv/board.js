@@ -12,7 +12,7 @@ import { html, useCallback, useEffect, useRef, useState } from "gridtime/lib/htm
 import { drawMap } from "gridtime/components/mapdrawing.js";
 import { digitsNow } from "gridtime/components/num.js";
 import { number } from "gridtime/math/format.js";
-import { CellNumbers } from "gridtime/views/cnn/cellnumbers.js";
+import { CellNumbers, READABLE } from "gridtime/views/cnn/cellnumbers.js";
 
 /** @typedef {import("gridtime/math/slide.js").Box} Box */
 /** @typedef {[number, number]} Cell */
@@ -78,9 +78,13 @@ function Pixels(props) {
   const { values, drawn = values, width, height, limit, kind = "activation", theme, hatch, mask } = props;
   const canvas = useRef(/** @type {HTMLCanvasElement|null} */ (null));
   const over = useRef(/** @type {HTMLCanvasElement|null} */ (null));
+  const { pad = [0, 0], digits = 2 } = props;
+  const edge = (props.size * Math.max(width, height)) / Math.max(width + 2 * pad[1], height + 2 * pad[0]);
+  const least = digits === 0 ? 12 : READABLE;
+  const bare = !hatch && edge / Math.max(width, height) >= least;
   const draw = useCallback(() => {
-    if (canvas.current) drawMap(canvas.current, { values: drawn, width, height, offset: 0, limit, kind }, { theme, hatch });
-  }, [drawn, width, height, limit, kind, theme, hatch]);
+    if (canvas.current) drawMap(canvas.current, { values: drawn, width, height, offset: 0, limit, kind }, { theme, hatch, bare });
+  }, [drawn, width, height, limit, kind, theme, hatch, bare]);
   const hide = useCallback(() => {
     if (over.current && mask) cover(over.current, mask, width, height, theme === "dark");
   }, [mask, width, height, theme]);
@@ -92,11 +96,9 @@ function Pixels(props) {
     observer.observe(canvas.current);
     return () => observer.disconnect();
   }, [draw, hide]);
-  const { pad = [0, 0] } = props;
-  const edge = (props.size * Math.max(width, height)) / Math.max(width + 2 * pad[1], height + 2 * pad[0]);
   return html`<canvas ref=${canvas} aria-hidden="true"></canvas>
     ${kind === "activation" && html`<${CellNumbers} values=${values} width=${width} height=${height} limit=${limit} edge=${edge} theme=${theme}
-      digits=${props.digits ?? 2} least=${props.digits === 0 ? 12 : undefined} />`}
+      digits=${digits} least=${least} />`}
     ${mask && html`<canvas ref=${over} class="board-cover" aria-hidden="true"></canvas>`}`;
 }
 
@@ -153,6 +155,7 @@ export function Board(props) {
       <div class="board-map" style=${inner}><${Pixels} ...${props} /></div>
       ${props.digits === 0 && pad[0] > 0 && html`<${Zeros} across=${across} down=${down} pad=${pad} size=${size} />`}
       ${shades.map((one) => html`<${Mark} key=${`${one.y} ${one.x}`} name=${`board-unused board-${one.use}`} box=${one} across=${across} down=${down} />`)}
+      ${shades.some((one) => one.use === "border") && html`<span class="board-tag" aria-hidden="true">unused</span>`}
       ${window && html`<${Mark} name="board-window" box=${shift(window)} across=${across} down=${down} style=${glide} />`}
       ${tapBoxes(props).map((tap, i) => html`<${Mark} key=${i} name="board-tap" box=${shift(tap)} across=${across} down=${down} style=${glide} />`)}
       ${chosen && html`<${Mark} name="board-cell" box=${{ y: chosen[0] + pad[0], x: chosen[1] + pad[1], height: 1, width: 1 }} across=${across} down=${down} style=${glide} />`}

@@ -109,12 +109,17 @@ export function useSlide(room, size, cell, fresh) {
   };
 }
 
-/** P, + and − while the view is open. @param {Slide} slide */
-export function useSlideKeys(slide) {
-  const latest = useRef(slide);
-  latest.current = slide;
+const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].flatMap((key) => [key, `Shift+${key}`]);
+
+/**
+ * P, + and − while the view is open; arrows too where the room's own do not move its window.
+ * @param {Slide} slide @param {(event: KeyboardEvent) => boolean} [arrow] false: not for us
+ */
+export function useSlideKeys(slide, arrow) {
+  const latest = useRef({ slide, arrow });
+  latest.current = { slide, arrow };
   useEffect(() => bind({
-    p: () => latest.current.toggle(), "+": () => latest.current.faster(1), "-": () => latest.current.faster(-1),
+    p: () => latest.current.slide.toggle(), "+": () => latest.current.slide.faster(1), "-": () => latest.current.slide.faster(-1),
+    ...Object.fromEntries(ARROWS.map((key) => [key, (/** @type {KeyboardEvent} */ event) => latest.current.arrow?.(event) ?? false])),
   }, { description: { p: "play or pause the window", "+": "faster", "-": "slower" } }), []);
 }
-

@@ -17,7 +17,7 @@ import { Effect } from "gridtime/views/cnn/whatif/effect.js";
 /** @typedef {import("../room.js").Layer} Layer */
 /** @typedef {import("./model.js").Model} Model */
 
-const EDGE = { desk: 176, present: 330, phone: 168 };
+const EDGE = { desk: 176, alone: 500, present: 252, phone: 168 };
 /** Classes named beside the maps. */
 const CLASSES = 7;
 
@@ -64,7 +64,7 @@ export function Where({ room, model, before }) {
 export function Outcome({ room, run, model, after }) {
   const plain = room.plain.value ?? run;
   const { layer, out, inside } = model;
-  const size = room.present.value ? EDGE.present : room.wide.value ? EDGE.desk : EDGE.phone;
+  const size = room.present.value ? (after ? EDGE.present : EDGE.alone) : room.wide.value ? EDGE.desk : EDGE.phone;
   const now = run.graph.find((l) => l.name === layer.name) ?? layer;
   return html`<div class="kernel-outcome">
     <div class="kernel-two">

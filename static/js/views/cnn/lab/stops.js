@@ -24,7 +24,8 @@ function says(id, lab) {
   const sizes = `${lab.n} × ${lab.n} in, ${size} × ${size} out.`;
   if (id === "predict") return `Stride ${lab.s} on ${lab.n} × ${lab.n} cells: how large is the output? Vote, then press on.`;
   if (id === "window") return `A ${lab.k} × ${lab.k} window: ${sizes}`;
-  return `${notes(lab).find((note) => note.toLowerCase().startsWith(id)) ?? ""} ${sizes}`;
+  const said = notes(lab).filter((note) => note.toLowerCase().startsWith(id) || note.startsWith("Unused"));
+  return [...said, sizes].join(" ");
 }
 
 /** @param {Room} room @returns {Stop[]} */

@@ -6,6 +6,7 @@
  */
 
 import { html, useMemo, useState } from "gridtime/lib/html.js";
+import { Legend } from "gridtime/components/legend.js";
 import { TableDialog } from "gridtime/components/table.js";
 import { extent as largest } from "gridtime/math/colour.js";
 import { convCell } from "gridtime/math/conv.js";
@@ -40,15 +41,18 @@ function within(wanted, size) {
 /** @param {Lab} lab @param {Run} run @param {Record<string, any>|undefined} card */
 function useNumbers(lab, run, card) {
   const seen = useMemo(() => brightness(run, card), [run, card]);
-  return useMemo(() => {
-    const input = squares(seen.values, seen.height, seen.width, lab.n);
-    const g = geometryOf(lab);
-    const side = Math.max(0, outputSize(lab));
-    const size = { channels: 1, height: lab.n, width: lab.n };
-    const weight = weightsOf(lab);
-    const out = convPlane(g, input, size, weight, 0, { channels: 1, height: side, width: side }, 0);
-    return { input, g, side, size, weight, out };
-  }, [seen, format(lab)]);
+  return useMemo(() => numbersOf(lab, seen), [seen, format(lab)]);
+}
+
+/** @param {Lab} lab @param {ReturnType<typeof brightness>} seen */
+function numbersOf(lab, seen) {
+  const input = squares(seen.values, seen.height, seen.width, lab.n);
+  const g = geometryOf(lab);
+  const side = Math.max(0, outputSize(lab));
+  const size = { channels: 1, height: lab.n, width: lab.n };
+  const weight = weightsOf(lab);
+  const out = convPlane(g, input, size, weight, 0, { channels: 1, height: side, width: side }, 0);
+  return { input, g, side, size, weight, out };
 }
 
 /** @param {{room: Room, lab: Lab, numbers: ReturnType<typeof useNumbers>, part: string}} props */
@@ -57,18 +61,18 @@ function Boards({ room, lab, numbers, part }) {
   const [table, setTable] = useState("");
   const cell = within(room.state.value.cell, side);
   const slide = useSlide(room, { height: side, width: side }, cell, format(lab));
-  useSlideKeys(slide);
-  const parts = convCell(g, input, size, weight, undefined, 0, ...cell);
-  const whole = part === "all";
-  const edge = !room.wide.value ? EDGE.phone : whole ? EDGE.desk : EDGE.present;
-  const beside = (edge / (lab.n + 2 * lab.p)) * side;
-  const look = { theme: room.theme.value, hatch: room.hatch.value, digits: 0, beat: slide.playing ? slide.beat : 240 };
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     const next = moved(event, cell, side, side);
     if (next) slide.move(next);
     return Boolean(next);
   };
+  useSlideKeys(slide, key);
+  const parts = convCell(g, input, size, weight, undefined, 0, ...cell);
+  const whole = part === "all";
+  const edge = !room.wide.value ? EDGE.phone : whole ? EDGE.desk : EDGE.present;
+  const beside = (edge / (lab.n + 2 * lab.p)) * side;
+  const look = { theme: room.theme.value, hatch: room.hatch.value, digits: 0, beat: slide.playing ? slide.beat : 240 };
   return html`${whole && html`<${Player} slide=${slide} />`}
     <div class="lab-boards">
       <${Board} ...${look} values=${input} width=${lab.n} height=${lab.n} limit=${BRIGHTEST} size=${edge} pad=${g.padding}
@@ -104,6 +108,15 @@ export function View({ room, run, part }) {
       ${(whole || numbers.side < 1) && html`<${Notes} lab=${lab} />`}
     </div>
   </div>`;
+}
+
+/** @param {Room} room @param {Run} run the scales on screen: the input's and the output's */
+export function legend(room, run) {
+  const lab = parse(room.state.value.lab);
+  const { out, weight } = numbersOf(lab, brightness(run, room.net.value?.card));
+  return html`<div class="legends"><${Legend} key="in" limit=${BRIGHTEST} from=${0} label="input" scope="0 dark, 9 bright" />
+    ${out.length > 0 && html`<${Legend} key="out" limit=${largest(out)} label="output" scope="this map" />`}
+    <${Legend} key="weights" kind="weight" limit=${largest(weight)} label="weights" scope="this kernel" /></div>`;
 }
 
 /** @param {Room} room @returns {string} the foot's sentence */

@@ -1,14 +1,17 @@
 """Two tiny random models in a folder of their own, and the app over them, in this process.
 
-    shapes   cnn: 3 × 16 × 16 -> 3 classes, conv-relu-pool twice, flatten, linear
-    strokes  cnn for drawn digits: 1 × 28 × 28 -> 10
-    mood     lstm: word vectors of 8 -> 6 units -> 2 classes, causal
-    both     gru in two directions, not causal
+shapes   cnn: 3 × 16 × 16 -> 3 classes, conv-relu-pool twice, flatten, linear; with two moments
+         of a training, studies and the looks of its first layer
+strokes  cnn for drawn digits: 1 × 28 × 28 -> 10
+mood     lstm: word vectors of 8 -> 6 units -> 2 classes, causal
+both     gru in two directions, not causal
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import socket
 import threading
 import time
@@ -23,6 +26,7 @@ import torch
 import uvicorn
 from fastapi import FastAPI
 from PIL import Image
+from safetensors.torch import save_file
 
 from app.core.settings import Settings
 from app.nets import build
@@ -90,6 +94,30 @@ def encoded(image: Image.Image, kind: str, **more: Any) -> bytes:
     return buffer.getvalue()
 
 
+def moments(folder: Path) -> dict[str, Any]:
+    """Two moments of a training, as the card names them; random weights."""
+    state = {
+        f"{step}/{name}": value.half()
+        for step in (0, 40)
+        for name, value in build("sequential", SHAPES).state_dict().items()
+    }
+    save_file(state, folder / "snapshots.safetensors")
+    content = (folder / "snapshots.safetensors").read_bytes()
+    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content), "steps": [0, 40]}
+
+
+def write_studies(folder: Path, sha256: str) -> None:
+    """studies.json with the looks of one layer, and their picture."""
+    (folder / "looks").mkdir()
+    picture(128, 64).save(folder / "looks" / "conv1.webp")
+    look = {"image": "looks/conv1.webp", "tile": 32, "columns": 4, "value": [1.0, 2.0, 0.5, 3.0],
+            "above": [True, True, False, True], "field": [3, 3]}  # fmt: skip
+    moments = [{"step": 0, "accuracy": 0.25, "n": 4}]
+    about = {"weights": sha256, "split": "test", "n": 4, "command": "none",
+             "looks": {"conv1": look}, "moments": moments}  # fmt: skip
+    (folder / "studies.json").write_text(json.dumps(about))
+
+
 def card(model_id: str, kind: str, layers: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     """A card without `weights`."""
     return {
@@ -123,7 +151,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     two, ten = ["negative", "positive"], [str(n) for n in range(10)]
     cards = [
         card("shapes", "cnn", SHAPES, classes=["cat", "dog", "cup"], preprocessing=PHOTO,
-             samples=blocks, **image),
+             samples=blocks, snapshots=moments(folder / "shapes"), **image),
         card("strokes", "cnn", STROKES, classes=ten, preprocessing=DIGIT, **image),
         card("mood", "lstm", MOOD, classes=two, causal=True, loss_at="every", **text),
         card("both", "gru", BOTH, classes=two, loss_at="last", **text),
@@ -131,7 +159,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for one in cards:
         net = build(one["architecture"]["name"], one["architecture"]["layers"])
         shared = ["mini"] if one["input"] == "text" else []
-        write_model(folder / one["id"], one, net.state_dict(), shared)
+        written = write_model(folder / one["id"], one, net.state_dict(), shared)
+        if written.snapshots is not None:
+            write_studies(folder / one["id"], written.weights.sha256)
     return folder
 
 

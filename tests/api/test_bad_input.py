@@ -283,7 +283,7 @@ async def test_broken_forms(client: httpx.AsyncClient, body: bytes, kind: str) -
 
 
 async def test_a_form_without_a_file(client: httpx.AsyncClient) -> None:
-    form = b"--x\r\nContent-Disposition: form-data; name=\"options\"\r\n\r\n{}\r\n--x--\r\n"
+    form = b'--x\r\nContent-Disposition: form-data; name="options"\r\n\r\n{}\r\n--x--\r\n'
     kind = {"content-type": "multipart/form-data; boundary=x"}
     assert "file" in problem(await client.post(PREDICT, content=form, headers=kind), 422)
 
@@ -343,9 +343,7 @@ async def test_other_methods(client: httpx.AsyncClient) -> None:
 )
 async def test_accept(client: httpx.AsyncClient, method: str, path: str, accept: str) -> None:
     body = {"text": "good"} if method == "POST" else None
-    answer = await client.request(
-        method, f"{API}/{path}", json=body, headers={"accept": accept}
-    )
+    answer = await client.request(method, f"{API}/{path}", json=body, headers={"accept": accept})
     assert "Accept" in problem(answer, 406)
 
 
@@ -380,4 +378,3 @@ async def test_bad_queries(client: httpx.AsyncClient, query: str) -> None:
 async def test_steps_are_for_texts(client: httpx.AsyncClient) -> None:
     url = f"{API}/shapes/trace?steps=0:4"
     assert "texts" in problem(await client.post(url, json={"sample": "blocks"}), 422)
-

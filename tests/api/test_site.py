@@ -104,7 +104,7 @@ async def test_static_files_are_kept_by_content(client: httpx.AsyncClient) -> No
         again = await client.get(f"/static/{path}")
         assert again.headers["cache-control"] == "no-cache"
         assert again.content == forever.content
-        known = {"if-none-match": f'W/{again.headers["etag"]}'}
+        known = {"if-none-match": f"W/{again.headers['etag']}"}
         assert (await client.get(f"/static/{path}", headers=known)).status_code == 304
 
 

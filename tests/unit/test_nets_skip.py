@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import torch
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ def test_windows_are_those_of_max_pooling(data: st.DataObject) -> None:
     """Values fall to the right and down: the largest of each window is then its first."""
     height, width = data.draw(st.integers(1, 12)), data.draw(st.integers(1, 12))
     kernel = data.draw(st.integers(1, min(4, height, width)))
-    windows = {
+    windows: dict[str, Any] = {
         "kernel_size": kernel,
         "stride": data.draw(st.integers(1, 4)),
         "padding": data.draw(st.integers(0, kernel // 2)),

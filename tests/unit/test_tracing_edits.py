@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -33,8 +34,9 @@ from tests.unit.architectures import Case, cnns
 pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same'")
 ACTIVATION_OPS = ("relu", "leaky_relu", "elu", "gelu", "silu", "tanh", "sigmoid", "softplus",
                   "identity")  # fmt: skip
-NEW_ACTIVATION = {"relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid,
-                  "none": lambda x: x}  # fmt: skip
+NEW_ACTIVATION: dict[str, Callable[[Tensor], Tensor]] = {
+    "relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid, "none": lambda x: x,
+}  # fmt: skip
 
 
 @st.composite
@@ -101,7 +103,7 @@ def by_hand(case: Case, edits: list[Edit]) -> dict[str, Tensor]:
             continue
         name = "logits" if path == "head" else path
         kind = kinds.get(name)
-        if kind in NEW_ACTIVATION:
+        if kind is not None and kind in NEW_ACTIVATION:
             x = NEW_ACTIVATION[kind](x)
         elif kind is not None:
             x = pooled(module, kind, x)

@@ -57,19 +57,21 @@ function address(call) {
 const bodyOf = (call) =>
   ({ .../** @type {{sample: string}} */ (call.source), ...(hasOptions(call) ? { options: call.options } : {}) });
 
-/** Does the answer come as a file of tensors? @param {Call} call */
-const isFile = ({ kind }) => kind === "trace" || kind === "explain";
+/** How the answer comes: as a file of tensors, where there are many. @type {Record<string, string>} */
+const FILES = { trace: NPZ, explain: "application/vnd.safetensors" };
+/** @type {Record<string, string>} */
+const ENDINGS = { trace: "npz", explain: "safetensors" };
 
 /** @param {Call} call @returns {string} */
 export function curl(call) {
   const own = "file" in call.source;
-  const accept = isFile(call) ? NPZ : JSON_TYPE;
+  const accept = FILES[call.kind] ?? JSON_TYPE;
   return [
     `curl --fail-with-body ${quoted(address(call))}`,
     `  -H ${quoted(`Content-Type: ${own ? /** @type {any} */ (call.source).type : JSON_TYPE}`)}`,
     `  -H ${quoted(`Accept: ${accept}`)}`,
     own ? `  --data-binary ${quoted(`@${/** @type {any} */ (call.source).file}`)}` : `  -d ${quoted(JSON.stringify(bodyOf(call)))}`,
-    ...(isFile(call) ? [`  -o ${quoted(`${call.out}.npz`)}`] : []),
+    ...(call.kind in FILES ? [`  -o ${quoted(`${call.out}.${ENDINGS[call.kind]}`)}`] : []),
   ].join(" \\\n");
 }
 
@@ -90,6 +92,14 @@ function reading(call) {
       `print(maps[${call.map.channel}])`,
     ];
   }
+  if (call.kind === "explain") {
+    return [
+      "    found = json.load(answer)",
+      "for name, tensor in found[\"tensors\"].items():",
+      "    values = np.array(tensor[\"data\"], dtype=np.float32).reshape(tensor[\"shape\"])",
+      "    print(name, values.shape, values.min(), values.max())",
+    ];
+  }
   return [
     "    tensors = np.load(io.BytesIO(answer.read()))",
     "for name in tensors.files:",
@@ -100,10 +110,11 @@ function reading(call) {
 /** @param {Call} call @returns {string} */
 export function python(call) {
   const own = "file" in call.source;
-  const accept = isFile(call) ? NPZ : JSON_TYPE;
+  const packed = call.kind === "trace";
+  const accept = packed ? NPZ : JSON_TYPE;
   const query = { ...queryOf(call) };
   const asks = Object.keys(query).length > 0 || (own && hasOptions(call));
-  const modules = [isFile(call) && "io", (!isFile(call) || !own || hasOptions(call)) && "json", asks && "urllib.parse", "urllib.request"].filter(Boolean);
+  const modules = [packed && "io", (!packed || !own || hasOptions(call)) && "json", asks && "urllib.parse", "urllib.request"].filter(Boolean);
   return [
     `import ${modules.join(", ")}`,
     ...(call.kind === "predict" ? [] : ["import numpy as np"]),

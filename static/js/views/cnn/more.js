@@ -33,7 +33,10 @@ const LOADERS = {
   looks: () => import("gridtime/views/cnn/looks/view.js"),
   hierarchy: () => import("gridtime/views/cnn/hierarchy/view.js"),
   training: () => import("gridtime/views/cnn/training/view.js"),
+  trust: () => import("gridtime/views/cnn/trust/view.js"),
+  cortex: () => import("gridtime/views/cnn/cortex/view.js"),
   save: () => import("gridtime/views/cnn/save/view.js"),
+  compare: () => import("gridtime/views/cnn/compare/view.js"),
   why: () => import("gridtime/views/cnn/why/view.js"),
 };
 

@@ -9,6 +9,7 @@ import { SaveButton } from "gridtime/components/save.js";
 import { fileName } from "gridtime/math/files.js";
 import { curl, python } from "gridtime/math/script.js";
 import { mapLayer, methodOf } from "gridtime/math/explain.js";
+import { isNumber } from "gridtime/math/numberhead.js";
 import { labelOf } from "gridtime/views/cnn/why/chosen.js";
 
 /** @typedef {import("../room.js").Room} Room */
@@ -48,7 +49,7 @@ export function callOf(room, run, shown, origin) {
   const found = methodOf(state.method);
   const method = found === "all" ? "gradcam" : found;
   const layer = mapLayer(run.graph, state.method ? state.layer : undefined)?.name;
-  const why = { method, class: labelOf(run, state), ...(method === "gradcam" && layer ? { layer } : {}) };
+  const why = { method, ...(isNumber(run) ? {} : { class: labelOf(run, state) }), ...(method === "gradcam" && layer ? { layer } : {}) };
   const source = sourceOf(asked.input);
   const name = "sample" in source ? source.sample : source.file.replace(/\.[^.]*$/, "");
   return {

@@ -75,7 +75,7 @@ function MapFiles({ room, run, layer, channel }) {
         label=${`${layer.name}, channel ${channel}`} table=${true} />
       <ul class="save-buttons">${items.map((item) => html`<li key=${item.name}><${SaveButton} item=${item} /></li>`)}</ul>
     </div>
-    <p class="small">As coloured: ends of the scale at ±<${Num} value=${limit} digits=${3} />. Raw: level 0 is
+    <p class="small">As coloured: ends of the scale at ±<${Num} value=${limit} digits=${3} />. Raw: level 0 is${" "}
       <${Num} value=${range.lows[channel] ?? 0} digits=${3} />, level 65535 is <${Num} value=${range.highs[channel] ?? 0} digits=${3} />;
       the file says so too.</p>
   </section>`;

@@ -86,7 +86,7 @@ export function Readout({ found, drawing, point, title }) {
   return html`<div class="why-readout">
     <p><output>${place}: ${Number.isNaN(value) ? "not computed yet"
       : html`<${Num} value=${value} digits=${3} signed=${drawing.variant.signed} class="focus" />`}</output>
-      <span class="small">pixels ${span(box.x, box.width)} across, ${span(box.y, box.height)} down</span></p>
+      <span class="small">x ${span(box.x, box.width)}, y ${span(box.y, box.height)} px</span></p>
     <button type="button" class="link" onClick=${() => setOpen(true)}>Show as table</button>
     <${TableDialog} open=${open} title=${title} onClose=${() => setOpen(false)}
       values=${drawing.variant.values} width=${drawing.map.width} height=${drawing.map.height} />

@@ -4,7 +4,9 @@
  *     {method, class, layer, signal, cell} + run -> method, label, layer, query
  */
 
+import { isNumber } from "gridtime/math/numberhead.js";
 import { inputSize } from "gridtime/math/fields.js";
+import { named } from "gridtime/views/cnn/classes.js";
 import { lay, mapLayer, scaleOf, variants } from "gridtime/math/explain.js";
 
 /** @typedef {import("../room.js").Room} Room */
@@ -19,6 +21,9 @@ export function labelOf(run, { class: asked }) {
   return run.predictions.some((p) => p.label === asked) ? /** @type {string} */ (asked) : best;
 }
 
+/** What is explained, in a sentence: a class, or the one number. @param {string|undefined} label */
+export const subject = (label) => (label ? named(label) : "its number");
+
 /** A layer chosen elsewhere in the room is not meant here, until a method is. @param {Run} run
  *  @param {State} state */
 export const layerOf = (run, { method, layer }) => mapLayer(run.graph, method ? layer : undefined);
@@ -26,7 +31,7 @@ export const layerOf = (run, { method, layer }) => mapLayer(run.graph, method ? 
 /** @param {Run} run @param {State} state @param {string} method @returns {Query} */
 export function queryOf(run, state, method) {
   const layer = method === "gradcam" ? layerOf(run, state)?.name : undefined;
-  return { method, class: labelOf(run, state), ...(layer ? { layer } : {}) };
+  return { method, ...(isNumber(run) ? {} : { class: labelOf(run, state) }), ...(layer ? { layer } : {}) };
 }
 
 /**

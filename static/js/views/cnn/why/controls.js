@@ -5,6 +5,7 @@
 import { html } from "gridtime/lib/html.js";
 import { ALL, METHODS, mapLayers } from "gridtime/math/explain.js";
 import { percent, shape } from "gridtime/math/format.js";
+import { isNumber } from "gridtime/math/numberhead.js";
 import { labelOf, layerOf } from "./chosen.js";
 
 /** @typedef {import("../room.js").Room} Room */
@@ -50,7 +51,7 @@ function LayerPick({ room, run }) {
 export function Controls({ room, run, method }) {
   return html`<div class="why-controls">
     <${Methods} room=${room} method=${method} />
-    <${ClassPick} room=${room} run=${run} />
+    ${!isNumber(run) && html`<${ClassPick} room=${room} run=${run} />`}
     ${(method === "gradcam" || method === ALL) && html`<${LayerPick} room=${room} run=${run} />`}
   </div>`;
 }

@@ -5,10 +5,9 @@
 import { html, useState } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 import { METHODS, cellAt } from "gridtime/math/explain.js";
-import { named } from "gridtime/views/cnn/classes.js";
 import { useExplained } from "./ask.js";
 import { AskTrouble, Overlay, Progress, Scale, pointFor } from "./big.js";
-import { drawingOf, labelOf, queryOf } from "./chosen.js";
+import { drawingOf, labelOf, queryOf, subject } from "./chosen.js";
 import { Cover, chooseMethod } from "./controls.js";
 import { short } from "./words.js";
 
@@ -37,7 +36,7 @@ function One({ room, run, method, cover, point, onPoint }) {
       ${found?.layer && html` <span class="small">${found.layer}</span>`}</h3>
     <${AskTrouble} asked=${asked} />
     ${found ? html`<${Overlay} room=${room} run=${run} found=${found} size=${size} cover=${cover}
-        label=${`${title} for ${found.class}.`} point=${point} onPoint=${onPoint} />`
+        label=${`${title} for ${subject(found.class)}.`} point=${point} onPoint=${onPoint} />`
       : html`<div class="why-place"></div>`}
     ${drawing && html`<p class="why-value"><output>row ${y}, column ${x}:${" "}
       ${Number.isNaN(value) ? "not computed yet" : html`<${Num} value=${value} digits=${3} class="focus" />`}</output></p>
@@ -60,6 +59,6 @@ export function Four({ room, run }) {
     <div class="why-row">${Object.keys(METHODS).map((method) => html`<${One} key=${method} room=${room} run=${run}
       method=${method} cover=${cover} point=${hover ?? state.cell} onPoint=${onPoint} />`)}</div>
     ${!room.present.value && html`<div class="why-under"><${Cover} cover=${cover} onCover=${setCover} />
-      <p>All for ${named(labelOf(run, state))}, the same point framed in each. ${short("all", "")}</p></div>`}
+      <p>All for ${subject(labelOf(run, state))}, the same point framed in each. ${short("all", "")}</p></div>`}
   </div>`;
 }

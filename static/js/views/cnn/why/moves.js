@@ -7,8 +7,8 @@
 import { live } from "gridtime/components/live.js";
 import { ALL, METHODS, mapLayers, methodOf } from "gridtime/math/explain.js";
 import { percent } from "gridtime/math/format.js";
-import { familiaritySays, named } from "gridtime/views/cnn/classes.js";
-import { labelOf, layerOf } from "./chosen.js";
+import { familiaritySays, isNumber, numberSays } from "gridtime/views/cnn/classes.js";
+import { labelOf, layerOf, subject } from "./chosen.js";
 import { chooseLayer, chooseMethod } from "./controls.js";
 import { short } from "./words.js";
 
@@ -62,9 +62,9 @@ export function keys(room) {
 
 /** @param {Room} room @param {Run} run */
 export function walk(room, run) {
-  const label = named(labelOf(run, room.state.value));
+  const label = subject(labelOf(run, room.state.value));
   const share = run.predictions.find((p) => p.label === labelOf(run, room.state.value));
-  const gives = share ? `It gives ${label} ${percent(share.probability)}. ` : "";
+  const gives = isNumber(run) ? `It gives ${numberSays(run)}. ` : share ? `It gives ${label} ${percent(share.probability)}. ` : "";
   return [
     { id: "vote", caption: `${gives}Where would you look? Vote, then press on.`,
       notes: "Let some point with a hand; then compare with what the network leans on." },
@@ -78,7 +78,7 @@ export function walk(room, run) {
 /** @param {Room} room @param {Run} run */
 export function caption(room, run) {
   const method = methodOf(room.state.value.method);
-  const label = named(labelOf(run, room.state.value));
+  const label = subject(labelOf(run, room.state.value));
   const warning = familiaritySays(run);
   return `${warning ? `${warning} ` : ""}${short(method, label)}`;
 }

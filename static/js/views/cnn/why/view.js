@@ -7,15 +7,17 @@
  */
 
 import { html, useState } from "gridtime/lib/html.js";
+import { SaveMenu, mapFiles } from "gridtime/components/save.js";
+import { fileName } from "gridtime/math/files.js";
 import { ALL, METHODS, cellAt, methodOf } from "gridtime/math/explain.js";
 import { Seen } from "gridtime/views/cnn/seen.js";
-import { ClassBars, named } from "gridtime/views/cnn/classes.js";
+import { ClassBars, isNumber, numberSays } from "gridtime/views/cnn/classes.js";
 import { useExplained } from "./ask.js";
 import { AskTrouble, Overlay, Progress, Readout, Scale, VariantPick, pointFor } from "./big.js";
-import { drawingOf, labelOf, queryOf } from "./chosen.js";
+import { drawingOf, labelOf, queryOf, subject } from "./chosen.js";
 import { Controls, Cover } from "./controls.js";
 import { Four } from "./four.js";
-import { Formula, LETTERS, says, saysNot, settingsOf } from "./words.js";
+import { Formula, lettersOf, says, saysNot, settingsOf } from "./words.js";
 import { Worked } from "./worked.js";
 
 export { caption, keys, walk } from "./moves.js";
@@ -27,16 +29,16 @@ export { caption, keys, walk } from "./moves.js";
 /** @typedef {[number, number]} Point y, x */
 
 /** Edge of the large map, in px at root 16. */
-const LARGE = { desk: 512, present: 496, phone: 358 };
+const LARGE = { desk: 472, present: 496, phone: 358 };
 const COVER = 0.35;
 
 /** @param {{found: Explained, method: string}} props */
 function About({ found, method }) {
-  const label = named(found.class);
+  const label = subject(found.class);
   return html`<div class="why-about">
     <h2>${METHODS[/** @type {import("gridtime/math/explain.js").Method} */ (method)]}, for ${label}</h2>
     <${Formula} method=${method} found=${found} />
-    <p class="small why-letters">${LETTERS[method]}</p>
+    <p class="small why-letters">${lettersOf(method, Boolean(found.class))}</p>
     <dl class="why-says">
       <dt>It says</dt><dd>${says(method, found, label)}</dd>
       <dt>It does not say</dt><dd>${saysNot(method, found)}</dd>
@@ -66,16 +68,18 @@ function Single({ room, run, method }) {
   const cell = cellAt(drawing.at, drawing.map, point);
   const plain = found.tensors.get("map")?.data[cell[0] * drawing.map.width + cell[1]] ?? NaN;
   const title = METHODS[/** @type {import("gridtime/math/explain.js").Method} */ (found.method)];
-  const label = `${title} for ${found.class}${found.layer ? `, maps of ${found.layer}` : ""}`;
+  const label = `${title} for ${subject(found.class)}${found.layer ? `, maps of ${found.layer}` : ""}`;
   return html`<div class="why-single">
     <section class="why-map" aria-label=${label}>
       <${AskTrouble} asked=${asked} />
       <${Overlay} room=${room} run=${run} found=${found} size=${size} cover=${cover} label=${`${label}.`}
         point=${hover ?? state.cell} onPoint=${pointer(room, setHover)} wanted=${state.signal} />
       <${Readout} found=${found} drawing=${drawing} point=${point} title=${label} />
-      ${!present && html`<div class="why-under"><${Scale} drawing=${drawing} name=${title} />
-        <${Cover} cover=${cover} onCover=${setCover} /><${VariantPick} room=${room} drawing=${drawing} /></div>`}
       <${Progress} asked=${asked} />
+      <div class="why-under"><${Scale} drawing=${drawing} name=${title} />
+        ${!present && html`<${Cover} cover=${cover} onCover=${setCover} /><${VariantPick} room=${room} drawing=${drawing} />
+          <${SaveMenu} label=${label} items=${mapFiles(fileName(run.model, found.method, found.layer, found.class),
+            { values: drawing.variant.values, ...drawing.map, limit: drawing.scale.limit }, room.theme.value)} />`}</div>
     </section>
     <section class="why-side" aria-label="What it says">
       <${About} found=${found} method=${found.method} />
@@ -92,8 +96,8 @@ function Answers({ room, run }) {
   return html`<section class="why-answers" aria-label="The answer">
     <figure><figcaption>What the network saw</figcaption>
       <div class="seen-box"><${Seen} run=${run} card=${room.net.value?.card} label="What the network saw" /></div></figure>
-    <${ClassBars} run=${run} chosen=${labelOf(run, room.state.value)}
-      onPick=${(/** @type {string} */ label) => room.patch({ class: label })} />
+    ${isNumber(run) ? html`<p>It gives <strong>${numberSays(run)}</strong>.</p>` : html`<${ClassBars} run=${run} chosen=${labelOf(run, room.state.value)}
+      onPick=${(/** @type {string} */ label) => room.patch({ class: label })} />`}
   </section>`;
 }
 

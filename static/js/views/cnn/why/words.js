@@ -51,12 +51,16 @@ export function Formula({ method, found }) {
 }
 
 /** What the letters mean. @type {Record<string, string>} */
-export const LETTERS = {
+const LETTERS = {
   gradcam: "z: the number before softmax, of class c. A: map k of the layer. w: how much z rises with that map, on average over its cells.",
   gradient: "z: the number before softmax, of class c. x: one pixel's colour value, as the network gets it.",
   smoothgrad: "z: the number before softmax, of class c. x: the picture; each run adds other random noise to it.",
   occlusion: "z: the number before softmax, of class c. x: the picture. Covered: the square is filled with the average colour.",
 };
+
+/** @param {string} method @param {boolean} classes false: the network gives one number */
+export const lettersOf = (method, classes) =>
+  classes ? LETTERS[method] ?? "" : (LETTERS[method] ?? "").replace("the number before softmax, of class c", "the number the network gives");
 
 /** @type {Record<string, (label: string, found: Explained) => string>} */
 const SAYS = {
@@ -78,7 +82,7 @@ const SAYS_NOT = {
   smoothgrad: () =>
     "What would happen if these pixels were gone. How much noise was chosen changes the map.",
   occlusion: ({ settings }) =>
-    `What larger or smaller squares would show, or two parts that stand in for each other. A ${squareOf(settings)} grey square is itself something the network never saw in training.`,
+    `What larger or smaller squares would show, or two parts that stand in for each other. A covered square of ${squareOf(settings)} is itself something the network never saw in training.`,
 };
 
 /** @param {Record<string, any>} settings */
@@ -112,6 +116,10 @@ export function settingsOf({ settings, method, layer }) {
   const rows = method === "gradcam" && layer ? [["layer", layer]] : [];
   for (const [name, value] of Object.entries(settings)) {
     if (UNSAID.includes(name)) continue;
+    if (name === "noise") {
+      rows.push(["noise", `${number(Number(value), 2)} of the input's range`]);
+      continue;
+    }
     const shown = typeof value === "number" && !Number.isInteger(value) ? number(value, 3) : Array.isArray(value) ? `${value.join("×")} px` : String(value);
     rows.push([name.replaceAll("_", " "), shown]);
   }

@@ -9,6 +9,7 @@
 import { html } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
+import { answerLayer } from "gridtime/math/groups.js";
 import { others, strongest } from "gridtime/math/votes.js";
 import { Equation } from "gridtime/views/cnn/equation.js";
 
@@ -64,7 +65,9 @@ function ColourCell({ found, cell, value }) {
 
 /** @param {{run: Run, found: Explained, value: number}} props */
 function CoveredCell({ run, found, value }) {
-  const logit = run.predictions.find((p) => p.label === found.class)?.logit;
+  const output = answerLayer(run.graph);
+  const logit = found.class ? run.predictions.find((p) => p.label === found.class)?.logit
+    : output && run.tensors.get(output.name)?.data[0];
   if (logit === undefined || Number.isNaN(value)) return html`<p class="small">This square has not been covered yet.</p>`;
   return html`<${Equation} digits=${DIGITS} total=${value} name="the map" terms=${[
     { label: "as it is", value: logit }, { label: "minus: covered", value: Math.fround(value - logit) }]} />`;

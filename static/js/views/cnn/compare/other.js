@@ -1,0 +1,53 @@
+/**
+ * The run that stands beside the one on show.
+ *
+ *     against (URL) -> another picture, the network as it is on show: changed and shifted too
+ *                   -> another network, the same picture: shifted too; changes do not fit it
+ */
+
+import { useEffect, useState } from "gridtime/lib/html.js";
+import { againstOf, formatAgainst, offers } from "gridtime/math/compare.js";
+
+/** @typedef {import("../room.js").Room} Room */
+/** @typedef {import("../room.js").Run} Run */
+/** @typedef {import("gridtime/math/compare.js").Against} Against */
+/** @typedef {{run: Run|null, problem: Error|null, busy: boolean, again: () => void}} Other */
+
+/** @param {Room} room */
+export function offered(room) {
+  const state = room.state.value;
+  const samples = room.net.value?.samples ?? [];
+  const sample = state.picture ? undefined : samples.find((s) => s.name === state.sample)?.name ?? samples[0]?.name;
+  const model = room.run.value?.model ?? "";
+  return offers({ models: room.models.value, samples, model, sample });
+}
+
+/** @param {Room} room @returns {Against|null} */
+export const against = (room) => againstOf(room.state.value.against, offered(room));
+
+/** @param {Room} room @param {Against} what @param {AbortSignal} signal @returns {Promise<Run>} */
+function load(room, what, signal) {
+  const { edits, shift, moment } = room.asking()?.options ?? {};
+  const moved = shift ? { shift } : {};
+  if (what.kind === "model") return room.trace(moved, { model: what.id, signal });
+  const same = { ...moved, ...(edits ? { edits } : {}), ...(moment !== undefined ? { moment } : {}) };
+  return room.trace(same, { input: { sample: what.id }, signal });
+}
+
+/** @param {Room} room @param {Run} run @param {Against|null} what @returns {Other} */
+export function useOther(room, run, what) {
+  const [state, set] = useState(/** @type {Omit<Other, "again">} */ ({ run: null, problem: null, busy: true }));
+  const [attempt, again] = useState(0);
+  const key = what ? formatAgainst(what) : "";
+  useEffect(() => {
+    if (!what || !run.exact) return undefined;
+    const controller = new AbortController();
+    set((old) => ({ ...old, busy: true, problem: null }));
+    load(room, what, controller.signal).then(
+      (other) => !controller.signal.aborted && set({ run: other, problem: null, busy: false }),
+      (problem) => !controller.signal.aborted && set((old) => ({ ...old, problem, busy: false })),
+    );
+    return () => controller.abort();
+  }, [run, key, attempt]);
+  return { ...state, again: () => again((n) => n + 1) };
+}

@@ -20,7 +20,7 @@ export { isNumber, numberSays };
 /** @typedef {import("./room.js").Run} Run */
 
 const SHOWN = 5;
-const UNFAMILIAR = "More unusual than 99 % of its test pictures. Do not trust this answer.";
+export const UNFAMILIAR = "More unusual than 99 % of its test pictures. Do not trust this answer.";
 
 /** @param {Run} run @returns {string} "" where the picture is like those it was tested on */
 export function familiaritySays(run) {

@@ -77,7 +77,7 @@ export function keys(room) {
   };
 }
 
-/** @param {Room} room @param {Run} run @param {Choice} choice */
+/** @param {Room} _room @param {Run} run @param {Choice} choice */
 export function legend(_room, run, choice) {
   const layer = layerOf(run, layersOf(run, undefined), choice.layer);
   const range = layer && run.ranges.get(layer.name)?.range;

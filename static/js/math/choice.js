@@ -105,19 +105,21 @@ export function layerFor(graph, tab, before) {
  * @param {Run} run
  * @param {{tab?: string, layer?: string, channel?: number, cell?: [number, number], open?: string,
  *   class?: string}} state
+ * @param {Run} [own] the run without changes: what is chosen where the link names nothing comes from
+ *   it, so that no change of the network chooses another map
  * @returns {Choice}
  */
-export function choice(run, state) {
+export function choice(run, state, own = run) {
   const tab = tabsOf(run.graph).find((t) => t.id === state.tab)?.id ?? "overview";
   const named = byName(run.graph).get(state.layer ?? "");
   const layer = tab === "overview" || tab in MORE
     ? (named && hasMap(named) ? named : undefined)
     : layerFor(run.graph, tab, state.layer);
   const size = layer ? extent(layer) : { channels: 0, height: 0, width: 0 };
-  const channel = channelOf(run, state, layer, size);
+  const channel = channelOf(own, state, layer, size);
   return {
     tab, layer, channel, size, opened: state.open === "cell",
-    cell: cellOf(run, state, layer, channel, size),
+    cell: cellOf(own, state, layer, channel, size),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * One cell of a pooling layer: which values its window covers and which one it keeps.
  *
- *     input [C, H, W] ─ window at (y, x) ─> values [n] -> the largest, or their mean
+ *     input [C, H, W] ─ window at (y, x) ─> values [n] -> the largest, their mean, or the first
  *
  * Adaptive (global) pooling has windows that follow from the two sizes, as in torch.
  */
@@ -13,8 +13,8 @@
  * @typedef {{rows: [number, number], columns: [number, number]}} Window first and one past the last,
  *   as torch counts them: may begin below 0 or end beyond the map where there is padding
  * @typedef {{window: Window, values: Float32Array, inside: boolean[], width: number, divisor: number,
- *   winner: number, total: number, average: boolean}} PoolCell
- *   `values` row by row, 0 outside; `winner` the index of the largest inside (−1 for averages)
+ *   winner: number, total: number, average: boolean, skip: boolean}} PoolCell
+ *   `values` row by row, 0 outside; `winner` the index of the one that is kept (−1 for averages)
  */
 
 /** @param {unknown} value @param {number} axis @param {number} fallback @returns {number} */
@@ -27,6 +27,11 @@ function axisOf(value, axis, fallback) {
 /** @param {Layer} layer @returns {boolean} */
 export function isAverage(layer) {
   return layer.op.includes("avg");
+}
+
+/** Of every window the first value, the others left out. @param {Layer} layer @returns {boolean} */
+export function isSkip(layer) {
+  return layer.op.includes("skip");
 }
 
 /**
@@ -71,13 +76,14 @@ export function poolCell(layer, input, size, output, channel, y, x) {
     }
   }
   const divisor = average ? countOf(layer, rows, columns, size, inside) : 1;
-  const winner = average ? -1 : largest(values, inside);
+  const skip = isSkip(layer);
+  const winner = average ? -1 : skip ? inside.indexOf(true) : largest(values, inside);
   const total = average
     ? values.reduce((sum, value) => sum + value, 0) / divisor
     : (values[winner] ?? 0);
   return {
     window: { rows, columns }, values: Float32Array.from(values), inside, width, divisor, winner,
-    total, average,
+    total, average, skip,
   };
 }
 

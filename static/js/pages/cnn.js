@@ -38,7 +38,7 @@ const network = createNetwork();
 const changes = createChanges(state, patch);
 const notice = signal("");
 const later = signal(/** @type {typeof import("gridtime/views/cnn/later.js")|null} */ (null));
-const choice = computed(() => (network.run.value ? choiceOf(network.run.value, state.value) : null));
+const choice = computed(() => (network.run.value ? choiceOf(network.run.value, state.value, network.plain.value ?? undefined) : null));
 const classes = computed(() => /** @type {string[]} */ (network.net.value?.card.classes ?? []));
 
 /** The rest of the room. */

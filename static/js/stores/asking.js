@@ -116,10 +116,8 @@ export async function inputFor(asked, id) {
 
 /** The weights that ran: at a moment of the training, else the final ones.
  *  @param {string} id @param {number|undefined} moment @returns {Promise<Map<string, Tensor>|null>} */
-export async function weightsOf(id, moment) {
-  if (moment === undefined) return client.weights(id);
-  return (await /** @type {any} */ (client).weightsAt?.(id, moment)) ?? null;
-}
+export const weightsOf = async (id, moment) =>
+  moment === undefined ? client.weights(id) : client.weightsAt(id, moment);
 
 /**
  * Which network and which sample a wish means; the first of each where it names none.

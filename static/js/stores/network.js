@@ -153,13 +153,12 @@ export function createNetwork() {
     return runOfTrace(await client.trace(id, picture, { ...own, ...options }, { signal }));
   };
 
-  /** Why the run on show answers as it does. @param {Record<string, any>} query
+  /** Why the run on show answers as it does. @param {client.Why} query
    *  @param {{signal?: AbortSignal}} [how] */
   const explain = async (query, how = {}) => {
     const base = asked;
     if (!base) throw new Error("Nothing was read yet.");
-    const call = /** @type {any} */ (client).explain;
-    return call(base.id, base.input, query, { ...base.options, ...changed }, how);
+    return client.explain(base.id, base.input, query, { ...base.options, ...changed }, how);
   };
 
   /** What the run on show answers, for a script that asks the same; null before the first answer.
@@ -187,8 +186,7 @@ function studiesOf(net) {
     if (known) return known.value;
     const fresh = signal(/** @type {any} */ (null));
     found.set(id, fresh);
-    const load = /** @type {any} */ (client).studies;
-    Promise.resolve(load?.(id)).then((value) => (fresh.value = value), () => (fresh.value = undefined));
+    client.studies(id).then((value) => (fresh.value = value), () => (fresh.value = undefined));
     return fresh.value;
   });
 }

@@ -4,6 +4,7 @@
 
 import * as move from "gridtime/views/cnn/move.js";
 import { clear, redo, undo } from "gridtime/views/cnn/changed.js";
+import { nextPooling } from "gridtime/views/cnn/pooling.js";
 import { up } from "gridtime/views/cnn/crumbs.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -30,6 +31,7 @@ export function roomKeys(room, { picker, closePicker }) {
     s: () => move.cycleScope(room),
     r: () => room.patch({ rf: room.state.peek().rf ? undefined : true }),
     w: () => move.toWhatIf(room), z: () => undo(room), "Shift+z": () => redo(room), x: () => clear(room),
+    m: () => nextPooling(room),
     i: picker, Enter: () => move.down(room), Home: arrow, End: arrow,
     Escape: () => closePicker() || up(room),
   };
@@ -44,6 +46,7 @@ export function roomKeys(room, { picker, closePicker }) {
       a: "next class explained", "Shift+a": "previous class explained",
       s: "colours: per layer, per map, whole network", r: "receptive field alone",
       w: "what if: change the network", z: "undo", "Shift+z": "redo", x: "clear all changes",
+      m: "pooling: maximum, average, every second value",
       i: "new picture", Enter: "open the map, then the cell", Escape: "up one level",
       Home: "first", End: "last", ArrowLeft: "next map or cell", ArrowRight: "next map or cell",
       ArrowUp: "next map or cell", ArrowDown: "next map or cell",

@@ -1,18 +1,21 @@
 /**
  * One pooling window, opened.
  *
- *     map before, window on it | the window's values, the winner marked | map after, smaller
- *     largest of them, or their mean = the cell
+ *     map before, window on it | the window's values, the one kept marked | map after, smaller
+ *     largest of them, their mean, or the first = the cell          | what shrinking saves
+ *     the same layer three ways: maximum, average, every second value
  */
 
 import { html } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 import { byName, extent, source } from "gridtime/math/groups.js";
+import { factorOn } from "gridtime/math/edits.js";
 import { cell as cellOf } from "gridtime/math/maps.js";
 import { poolCell } from "gridtime/math/pool.js";
 import { rangeFor } from "gridtime/math/scales.js";
 import { others, strongest } from "gridtime/math/votes.js";
 import { LargestTerms, MOST_TAPS, NumberGrid } from "gridtime/views/cnn/grid.js";
+import { PoolCost, PoolRows } from "gridtime/views/cnn/poolrows.js";
 import { SideMap, edgeFor } from "gridtime/views/cnn/sidemap.js";
 
 /** @typedef {import("./room.js").Room} Room */
@@ -38,15 +41,19 @@ function Window({ room, cell, limit }) {
     outside=${(/** @type {number} */ i) => !cell.inside[i]} />`;
 }
 
-/** @param {{cell: PoolCell, value: number}} props */
-function Says({ cell, value }) {
+/** What becomes of a window, in words. @param {PoolCell} cell */
+const keeps = (cell) => (cell.average ? "their mean is taken" : cell.skip ? "the first is kept, the others are left out" : "the largest is kept");
+
+/** @param {{cell: PoolCell, value: number, factor: number}} props `factor`: the visitor's own, 1 where there is none */
+function Says({ cell, value, factor }) {
   const count = cell.values.length;
+  const times = factor !== 1 && html` × <${Num} value=${factor} class="was-changed" /> (changed)`;
   if (!cell.average) {
-    return html`<p class="equation" role="math">largest of ${count} =
+    return html`<p class="equation" role="math">${cell.skip ? "first" : "largest"} of ${count}${times} =
       <${Num} value=${value} digits=${3} class="focus" /></p>`;
   }
   const sum = cell.values.reduce((a, b) => a + b, 0);
-  return html`<p class="equation" role="math"><${Num} value=${sum} digits=${3} /> ÷ ${cell.divisor} =
+  return html`<p class="equation" role="math"><${Num} value=${sum} digits=${3} /> ÷ ${cell.divisor}${times} =
     <${Num} value=${value} digits=${3} class="focus" /></p>
     <p class="small">The ${count} values added, divided by ${cell.divisor}: their mean.</p>`;
 }
@@ -61,25 +68,29 @@ export function PoolCellLens({ room, run, choice, layer, part }) {
   const size = extent(before);
   const cell = poolCell(layer, input.data, size, extent(layer), choice.channel, y, x);
   const { rows, columns } = cell.window;
-  const edge = edgeFor(room, 448, part === "maps" ? 500 : 320);
+  const edge = edgeFor(room, 256, part === "maps" ? 500 : 300);
   const after = edge * Math.max(choice.size.height, choice.size.width) / Math.max(size.height, size.width);
   const range = run.ranges.get(before.name);
   const limit = range ? rangeFor(room.scope.value, range, choice.channel, run.network).limit : 1;
-  const maps = part !== "cells";
+  /** @param {string[]} parts */
+  const shows = (...parts) => part === "all" || parts.includes(part);
   return html`<div class="pool-cell part-${part}">
-    <div class="arithmetic">
-      ${maps && html`<${SideMap} room=${room} run=${run} layer=${before} channel=${choice.channel} size=${edge}
+    ${shows("cells", "maps", "cost") && html`<div class="arithmetic">
+      ${shows("maps") && html`<${SideMap} room=${room} run=${run} layer=${before} channel=${choice.channel} size=${edge} limit=${limit}
         title=${`before: ${before.name}, ${size.height} × ${size.width}`}
         window=${{ y: rows[0], x: columns[0], height: rows[1] - rows[0], width: columns[1] - columns[0] }} />`}
-      ${part !== "maps" && html`<div class="window">
-        <figure><figcaption>${cell.average ? "their mean is taken" : "the largest is kept"}</figcaption>
+      ${shows("cells") && html`<div class="window">
+        <figure><figcaption>${keeps(cell)}</figcaption>
           <${Window} room=${room} cell=${cell} limit=${limit} /></figure>
-        <${Says} cell=${cell} value=${cellOf(output, choice.channel, y, x)} />
+        <${Says} cell=${cell} value=${cellOf(output, choice.channel, y, x)} factor=${factorOn(room.edits.value, layer.name, choice.channel)} />
       </div>`}
-      ${maps && html`<${SideMap} room=${room} run=${run} layer=${layer} channel=${choice.channel} size=${Math.max(48, after)}
+      ${shows("maps") && html`<div class="pool-after"><${SideMap} room=${room} run=${run} layer=${layer} channel=${choice.channel} size=${Math.max(48, after)} limit=${limit}
         title=${`after: ${layer.name}, ${choice.size.height} × ${choice.size.width}`} chosen=${choice.cell}
-        onChoose=${(/** @type {[number, number]} */ c) => room.patch({ cell: c })} />`}
-    </div>
-    ${part !== "cells" && html`<p class="small">Both maps at the same size a cell: the map after pooling is smaller.</p>`}
+        onChoose=${(/** @type {[number, number]} */ c) => room.patch({ cell: c })} />
+        <p class="small">Same size a cell: the map is smaller.</p></div>`}
+      ${shows("cost") && html`<${PoolCost} run=${run} layer=${layer} />`}
+    </div>`}
+    ${shows("rows") && html`<${PoolRows} room=${room} run=${run} choice=${choice} layer=${layer} limit=${limit}
+      taps=${(rows[1] - rows[0]) * (columns[1] - columns[0])} />`}
   </div>`;
 }

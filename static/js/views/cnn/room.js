@@ -54,7 +54,7 @@
  * @property {(options?: Record<string, any>, which?: Which) => Promise<Run>} trace another run of
  *   this picture for comparing: without edits and shift unless `options` has them
  * @property {() => import("gridtime/stores/network.js").Asked|null} asking what the run on show answers
- * @property {(query: Record<string, any>, how?: {signal?: AbortSignal}) => Promise<any>} explain the run on show
+ * @property {(query: import("gridtime/api/client.js").Why, how?: {signal?: AbortSignal}) => Promise<any>} explain the run on show
  */
 
 export {};

@@ -70,6 +70,8 @@ const PARTS = {
   pool: [
     ["cells", (c) => `One window of ${c.layer?.name}, opened.`],
     ["maps", () => "Before and after: the map becomes smaller."],
+    ["rows", (c) => `${c.layer?.name} three ways: the largest, the mean, or one value of every window.`],
+    ["cost", () => "Smaller maps: fewer multiply–adds in every layer after."],
   ],
   activation: [["cells", (c) => `${c.layer?.name}: one number in, one number out.`]],
   norm: [["cells", (c) => `${c.layer?.name}: one number in, one number out.`]],

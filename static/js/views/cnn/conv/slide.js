@@ -67,8 +67,12 @@ export function useSlide(room, size, cell, fresh) {
   const beat = Math.max(FRAME, PACE / speed);
   useEffect(() => {
     if (!playing) return undefined;
-    const jump = Math.max(1, Math.round((beat * speed) / PACE));
-    const timer = setInterval(() => latest.current(jump) || setPlaying(false), beat);
+    let due = performance.now(); // turns are counted by the clock: a slow page shows fewer, not later
+    const timer = setInterval(() => {
+      const turns = Math.max(1, Math.round(((performance.now() - due) * speed) / PACE));
+      due += (turns * PACE) / speed;
+      if (!latest.current(turns)) setPlaying(false);
+    }, beat);
     return () => clearInterval(timer);
   }, [playing, speed]);
   const shown = useRef(fresh);

@@ -50,7 +50,7 @@ export function Where({ room, model, before }) {
       options=${[["all", `the mean of all ${sheets} input maps`], ...sheetNames]}
       onPick=${(/** @type {string} */ i) => room.patch({ layer: layer.name, channel: out, unit: i === "all" ? undefined : first + Number(i) })} />`}
     <span class="row">
-      <button type="button" class="button kernel-put" aria-pressed=${Boolean(inside)} onClick=${() => putIn(room, model, !inside)}>
+      <button type="button" class="button kernel-put" onClick=${() => putIn(room, model, !inside)}>
         ${inside ? "Take it out" : "Put it into the network"}</button>
       <button type="button" class="button" title="Undo (Z)" disabled=${!room.changes.value} onClick=${() => room.undo()}>Undo</button>
       ${inside && layer.attributes.bias !== false && html`<label class="switch"><input type="checkbox" checked=${inside.bias === 0}

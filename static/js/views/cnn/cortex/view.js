@@ -35,10 +35,9 @@ function standing(room, run, choice) {
   const edges = measured(room)?.edges;
   const layer = run.graph.find((l) => (edges ? l.name === edges.layer : kind(l) === "conv"));
   const kernels = edges?.channels;
-  const weights = /** @type {any} */ (room).learned?.value ?? room.weights.value;
+  const weights = room.learned.value ?? room.weights.value;
   const weight = layer && weights?.get(weightName(layer, "weight"));
-  const own = layer && choice.layer && groupOf(run.graph, choice.layer.name) === undefined ? undefined
-    : layer && choice.layer && groupOf(run.graph, choice.layer.name)?.id === groupOf(run.graph, layer.name)?.id;
+  const own = layer && choice.layer && groupOf(run.graph, choice.layer.name)?.id === groupOf(run.graph, layer.name)?.id;
   const order = inOrder(kernels, layer ? extent(layer).channels : 0);
   const clearest = [...order].sort((a, b) => clear(kernels?.[b]) - clear(kernels?.[a]))[0] ?? 0;
   const channel = own && choice.channel >= 0 ? Math.min(order.length - 1, choice.channel) : clearest;

@@ -66,7 +66,7 @@ export function Stop({ room, run, stop, picture, chosen, small }) {
   const look = () => room.patch({ tab: "looks", layer: layer.name, channel, stop: undefined }, { push: true });
   const choose = () => room.patch({ layer: layer.name, channel, cell: undefined });
   return html`<section class="hier-stop ${chosen ? "is-chosen" : ""}" aria-label=${stop.name}>
-    <header><button type="button" class="hier-name" aria-pressed=${chosen} onClick=${choose}><h2>${stop.name}</h2></button>
+    <header><h2><button type="button" class="hier-name" aria-pressed=${chosen} onClick=${choose}>${stop.name}</button></h2>
       <${Title} stop=${stop} sees=${sideSays(layer, inputSize(run.graph))} />
       <p class="small">${stop.names}</p></header>
     <figure class="hier-picture"><figcaption>where it is strongest</figcaption><div class="seen-box">

@@ -14,13 +14,18 @@ import { strongestMap } from "gridtime/math/maps.js";
 /** @typedef {import("../room.js").Layer} Layer */
 /** @typedef {import("gridtime/math/selectivity.js").Studies} Studies */
 
-/** What was measured about this network: null while it loads, undefined where nothing was.
- *  @param {Room} room @returns {Studies|null|undefined} */
-export const measured = (room) => /** @type {any} */ (room).studies?.value;
+/** What was measured about this network: null while it loads, undefined where nothing was, or
+ *  where it was measured with other weights than the card's. @param {Room} room
+ *  @returns {Studies|null|undefined} */
+export function measured(room) {
+  const found = room.studies.value;
+  const own = room.net.value?.card.weights?.sha256;
+  return found && own && found.weights !== own ? undefined : found;
+}
 
 /** The run without what-if changes: held-out figures are of the network as it is.
  *  @param {Room} room @param {Run} run @returns {Run} */
-export const plainRun = (room, run) => /** @type {any} */ (room).plain?.value ?? run;
+export const plainRun = (room, run) => room.plain.value ?? run;
 
 /** @param {Layer} layer @returns {boolean} maps of more than one cell, or one of several cells before */
 const hasMaps = (layer) => layer.output_shape.length === 3 && kind(layer) !== "input";

@@ -139,10 +139,10 @@ export function SaveMenu({ items, label = "this" }) {
     setOpen(false);
     /** @type {HTMLElement|null|undefined} */ (box.current?.querySelector("button"))?.focus();
   };
-  return html`<div class="save-menu" ref=${box} onKeyDown=${key}>
+  return html`<span class="save-menu" ref=${box} onKeyDown=${key}>
     <button type="button" class="link" aria-expanded=${open} aria-label=${`Save ${label}`} onClick=${() => setOpen(!open)}>Save ▾</button>
     ${open && html`<ul class="save-list">
       ${items.map((item) => html`<li key=${item.name}><${SaveButton} item=${item} class="save-item" onDone=${() => setOpen(false)} /></li>`)}
     </ul>`}
-  </div>`;
+  </span>`;
 }

@@ -23,13 +23,23 @@ export function toLevels(values) {
 /** What a raw file says of itself. @param {number} low @param {number} high */
 export const limitsSay = (low, high) => `0 = ${low}, 65535 = ${high}; value = ${low} + level / 65535 * ${high - low}`;
 
+/** A float32 in as few digits as read back the same; any other number as it is. @param {number} v */
+export function plain(v) {
+  if (Math.fround(v) !== v) return String(v);
+  for (let digits = 1; digits <= 9; digits++) {
+    const text = String(Number(v.toPrecision(digits)));
+    if (Math.fround(Number(text)) === v) return text;
+  }
+  return String(v);
+}
+
 /** @param {unknown} cell */
 function csvCell(cell) {
-  const text = typeof cell === "number" ? String(Math.fround(cell)) : String(cell ?? "");
+  const text = typeof cell === "number" ? plain(cell) : String(cell ?? "");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Rows as RFC 4180 has them; a number as the float32 it is. @param {unknown[][]} rows */
+/** Rows as RFC 4180 has them. @param {unknown[][]} rows */
 export const csv = (rows) => rows.map((row) => row.map(csvCell).join(",") + "\r\n").join("");
 
 /** A map as a table, one line a row. @param {ArrayLike<number>} values @param {number} width */

@@ -7,6 +7,7 @@
 import { scaleLinear, scalePoint } from "d3-scale";
 import { line } from "d3-shape";
 import { html, useRef } from "gridtime/lib/html.js";
+import { SavePlot } from "gridtime/components/saveplot.js";
 import { exact } from "gridtime/components/num.js";
 import { count, percent } from "gridtime/math/format.js";
 import { accuracySays, stepSays } from "gridtime/math/moments.js";
@@ -55,6 +56,8 @@ export function Curve({ moments, at, chance, chanceName = "", onGo }) {
           <text class="plot-value" x=${px(at)} y=${y(now.accuracy) - 14 * rem} text-anchor=${at > moments.length - 3 ? "end" : "start"}>${(now.accuracy * 100).toFixed(1)} %</text></g>`}
       </svg>`}
     </div>
+    <${SavePlot} name="training" label="accuracy over the training" rows=${() => [["step", "held-out accuracy"],
+      ...moments.map((moment) => [moment.step, moment.accuracy ?? ""])]} />
     <input type="range" class="training-slider" min="0" max=${moments.length - 1} step="1" value=${at}
       aria-label="Moment of the training" aria-valuetext=${words} onInput=${(/** @type {any} */ e) => onGo(Number(e.target.value))}
       style=${{ marginLeft: `${left - (THUMB / 2) * rem}px`, width: `${Math.max(0, right - left) + THUMB * rem}px` }} />

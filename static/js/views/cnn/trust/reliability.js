@@ -7,6 +7,7 @@
 import { scaleLinear } from "d3-scale";
 import { html, useRef, useState } from "gridtime/lib/html.js";
 import { Dialog } from "gridtime/components/dialog.js";
+import { SavePlot } from "gridtime/components/saveplot.js";
 import { exact } from "gridtime/components/num.js";
 import { count, percent } from "gridtime/math/format.js";
 import { binOf, calibrationSays, tenths, worthSays } from "gridtime/math/trust.js";
@@ -64,6 +65,8 @@ export function Reliability({ trust, share, present }) {
     <${Plot} bins=${trust.bins} chosen=${chosen} onPick=${pick} />
     <p role="status">${bin ? worthSays(trust.bins, (bin.low + bin.high) / 2) : ""}${chosen === own ? " That is the bin of the answer here." : ""}</p>
     <p class="small">${calibrationSays(trust)} On the dashed line a share is kept as promised; a larger dot: more answers.</p>
-    ${!present && html`<${Table} bins=${trust.bins} />`}
+    ${!present && html`<div class="row"><${Table} bins=${trust.bins} />
+      <${SavePlot} name="calibration" label="calibration" rows=${() => [["from", "to", "answers", "mean share given", "share right"],
+        ...trust.bins.map((one) => [one.low, one.high, one.n, one.confidence, one.accuracy])]} /></div>`}
   </section>`;
 }

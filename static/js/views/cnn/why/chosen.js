@@ -34,11 +34,27 @@ export function queryOf(run, state, method) {
   return { method, ...(isNumber(run) ? {} : { class: labelOf(run, state) }), ...(layer ? { layer } : {}) };
 }
 
+/** @typedef {ReturnType<typeof makeDrawing>} Drawing */
+
+/** Kept, so that a moving pointer neither sorts values nor draws pixels again.
+ *  @type {WeakMap<Explained, Map<string, Drawing>>} */
+const drawings = new WeakMap();
+
 /**
  * Everything a drawing of a map needs besides the picture.
  * @param {Explained} found @param {Run} run @param {string|undefined} wanted variant
+ * @returns {Drawing}
  */
 export function drawingOf(found, run, wanted) {
+  const shelf = drawings.get(found) ?? new Map();
+  drawings.set(found, shelf);
+  const known = shelf.get(wanted ?? "") ?? makeDrawing(found, run, wanted);
+  shelf.set(wanted ?? "", known);
+  return known;
+}
+
+/** @param {Explained} found @param {Run} run @param {string|undefined} wanted */
+function makeDrawing(found, run, wanted) {
   const tensor = /** @type {import("../room.js").Tensor} */ (found.tensors.get("map"));
   const map = { height: tensor.shape[0] ?? 1, width: tensor.shape[1] ?? 1 };
   const all = variants(found.tensors);

@@ -165,28 +165,27 @@ export function createNetwork() {
    *  @returns {Asked|null} */
   const asking = () => asked && { ...asked, options: { ...asked.options, ...changed } };
 
+  const studyOf = keptStudies();
   return {
-    models, net, run, plain, weights, learned, dropped, original, studies: studiesOf(net), see, trace, explain, asking,
+    models, net, run, plain, weights, learned, dropped, original, see, studyOf,
+    studies: computed(() => (net.value ? studyOf(net.value.id) : null)), trace, explain, asking,
     busy: request.busy, problem: request.problem, retry: request.retry,
   };
 }
 
 /**
- * What was measured over the held-out split, asked for when it is first read.
- * @param {import("@preact/signals-core").Signal<Net|null>} net
- * @returns {import("@preact/signals-core").ReadonlySignal<any>} null on its way, undefined where none
+ * What was measured over the held-out split of each network, asked for when it is first read.
+ * @returns {(id: string) => any} null on its way, undefined where none
  */
-function studiesOf(net) {
+function keptStudies() {
   /** @type {Map<string, import("@preact/signals-core").Signal<any>>} */
   const found = new Map();
-  return computed(() => {
-    const id = net.value?.id;
-    if (!id) return null;
+  return (id) => {
     const known = found.get(id);
     if (known) return known.value;
     const fresh = signal(/** @type {any} */ (null));
     found.set(id, fresh);
     client.studies(id).then((value) => (fresh.value = value), () => (fresh.value = undefined));
     return fresh.value;
-  });
+  };
 }

@@ -29,6 +29,7 @@ import { Busy } from "gridtime/components/busy.js";
 const LOADERS = {
   kernel: () => import("gridtime/views/cnn/kernel/view.js"),
   lab: () => import("gridtime/views/cnn/lab/view.js"),
+  shift: () => import("gridtime/views/cnn/shift/view.js"),
   whatif: () => import("gridtime/views/cnn/whatif/view.js"),
   looks: () => import("gridtime/views/cnn/looks/view.js"),
   hierarchy: () => import("gridtime/views/cnn/hierarchy/view.js"),

@@ -43,6 +43,7 @@
  * @property {Read<Run|null>} plain the run without edits and shift; `run` itself while nothing is changed
  * @property {Read<Map<string, Tensor>|null>} learned the weights as trained; `weights` are those that ran
  * @property {Read<any>} studies measured on the held-out split; null on its way, undefined where none
+ * @property {(id: string) => any} studyOf the same of another network; a view that reads it is drawn again
  * @property {Read<Edit[]>} edits what is changed in the network, in the order in which it was
  * @property {Read<[number, number]>} shift px that the picture is moved right and down
  * @property {Read<number>} changes how many things are changed: edits, a shift, another moment

@@ -21,8 +21,9 @@ from app.web.uploads import BodyLimits
 from app.web.wire import AsJson, AsSafetensors
 
 KEY = "explain"
+METHODS = ["gradcam", "gradient", "smoothgrad", "occlusion"]
 Method = Annotated[
-    str, Query(description="gradcam, gradient, smoothgrad or occlusion", max_length=40)
+    str, Query(description="how", max_length=40, json_schema_extra={"enum": METHODS})
 ]
 Label = Annotated[
     str | None,

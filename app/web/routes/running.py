@@ -11,13 +11,14 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Query, Request
 
 from app.core.errors import GridtimeError
-from app.engine import Ask, Encoder, Engine, Options
+from app.engine import Ask, Encoder, Engine
+from app.engine import Options as Changes
 from app.engine import Request as Asked
 from app.web import examples
 from app.web.bodies import read_ask
 from app.web.negotiation import JSON
 from app.web.openapi import binary, ref
-from app.web.schemas import AskJson
+from app.web.schemas import AskJson, Options
 from app.web.uploads import BodyLimits, Upload
 
 R = TypeVar("R", bound=Asked)
@@ -27,7 +28,12 @@ FORM = {
     "type": "object",
     "properties": {
         "file": {"type": "string", "format": "binary", "description": "a picture"},
-        "options": {"type": "string", "description": 'JSON, such as {"crop": [100, 20, 200]}'},
+        "options": {
+            "type": "string",
+            "description": 'JSON, such as {"crop": [100, 20, 200]}',
+            "contentMediaType": JSON,
+            "contentSchema": ref(Options),
+        },
     },
     "required": ["file"],
 }
@@ -58,7 +64,7 @@ class Runner:
         request: Request,
         run: Run[R],
         encode: Encoder,
-        make: Callable[[Ask, Options], R],
+        make: Callable[[Ask, Changes], R],
     ) -> bytes:
         """Place, body, run. A refused body is read to its end before the refusal is sent."""
         upload = Upload(request, self._limits)

@@ -102,8 +102,11 @@ function reading(call) {
   }
   return [
     "    tensors = np.load(io.BytesIO(answer.read()))",
-    "for name in tensors.files:",
-    "    print(name, tensors[name].shape)",
+    "about = json.loads(tensors[\"about.json\"])",
+    "print(about[\"predictions\"][0])",
+    "for layer in about[\"graph\"]:",
+    "    if layer[\"name\"] in tensors.files:",
+    "        print(layer[\"name\"], tensors[layer[\"name\"]].shape)",
   ];
 }
 
@@ -114,7 +117,7 @@ export function python(call) {
   const accept = packed ? NPZ : JSON_TYPE;
   const query = { ...queryOf(call) };
   const asks = Object.keys(query).length > 0 || (own && hasOptions(call));
-  const modules = [packed && "io", (!packed || !own || hasOptions(call)) && "json", asks && "urllib.parse", "urllib.request"].filter(Boolean);
+  const modules = [packed && "io", "json", asks && "urllib.parse", "urllib.request"].filter(Boolean);
   return [
     `import ${modules.join(", ")}`,
     ...(call.kind === "predict" ? [] : ["import numpy as np"]),

@@ -100,7 +100,7 @@ def compare(net: nn.Module, x: Tensor, layers: list[str], target: int) -> None:
 
 
 @given(data=st.data(), case=cnns())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_random_networks(data: st.DataObject, case: Case) -> None:
     nodes = graph(case.net, tuple(case.x.shape[1:]))
     maps = [n["name"] for n in nodes[1:] if len(n["output_shape"]) == 3]
@@ -120,7 +120,7 @@ def test_shipped_models(model_id: str) -> None:
     Image.fromarray(blocks.byte().numpy()).resize((90, 90)).save(picture, "PNG")
     x = read_image(picture.getvalue(), spec, max_pixels=10**6).tensor
     maps = [n["name"] for n in graph(model.net, x.shape[1:]) if len(n["output_shape"]) == 3]
-    compare(model.net, x, maps[1:], 1)
+    compare(model.net, x, [maps[1], maps[len(maps) // 2], maps[-1]], 1)
 
 
 def test_rows_of_an_occlusion_map_are_those_of_the_whole() -> None:

@@ -32,6 +32,25 @@ export function vote(x, weight, bias, out, area) {
 }
 
 /**
+ * One unit rather than another: the difference of their weights is a unit too.
+ * @param {Values} weight [K, n] flat @param {Values|undefined} bias [K] @param {number} n
+ * @param {number} unit @param {number} other @returns {{weight: Float32Array, bias: Float32Array}}
+ */
+export function rather(weight, bias, n, unit, other) {
+  const row = new Float32Array(n);
+  for (let i = 0; i < n; i++) row[i] = (weight[unit * n + i] ?? 0) - (weight[other * n + i] ?? 0);
+  return { weight: row, bias: Float32Array.of((bias?.[unit] ?? 0) - (bias?.[other] ?? 0)) };
+}
+
+/** The products of one place added over its channels. @param {ArrayLike<number>} products @param {number} area
+ *  @returns {Float32Array} [area] */
+export function placeVotes(products, area) {
+  const places = new Float64Array(area);
+  for (let i = 0; i < products.length; i++) places[i % area] = (places[i % area] ?? 0) + (products[i] ?? 0);
+  return Float32Array.from(places);
+}
+
+/**
  * The `count` largest by size, largest first; ties keep their order.
  * @param {ArrayLike<number>} values @param {number} count @returns {Ranked[]}
  */
@@ -53,9 +72,12 @@ export function others(values, shown) {
   return { count: values.length - named.size, value: Math.fround(value) };
 }
 
-/** @param {ArrayLike<number>} logits @returns {{powers: number[], sum: number, shares: number[]}} */
-export function softmax(logits) {
-  const powers = Array.from(logits, (z) => Math.exp(z));
+/**
+ * @param {ArrayLike<number>} logits @param {number} [temperature] the network's own is 1
+ * @returns {{powers: number[], sum: number, shares: number[]}} `powers` = e to the logit ÷ temperature
+ */
+export function softmax(logits, temperature = 1) {
+  const powers = Array.from(logits, (z) => Math.exp(z / temperature));
   const sum = powers.reduce((a, b) => a + b, 0);
   return { powers, sum, shares: powers.map((p) => p / sum) };
 }

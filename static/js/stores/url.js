@@ -37,6 +37,7 @@ import { signal } from "@preact/signals-core";
  * @property {[number, number]} [shift] x, y: the picture moved by so many pixels of the input
  * @property {string} [method] how an answer is explained
  * @property {number} [moment] step of the training whose weights run
+ * @property {number} [heat] softmax's temperature in hundredths
  * @property {string} [against] the other network or sample of a comparison
  * @property {string} [lab] the fields of a lab
  * @property {string} [kernel] values of the visitor's own kernel
@@ -51,7 +52,7 @@ const KEYS = {
   channel: "int", cell: "ints", step: "int", unit: "int", signal: "text", stop: "text",
   present: "flag", crop: "ints", scope: "text", show: "text", sort: "text", order: "text",
   every: "flag", rf: "flag", beat: "text", class: "text", open: "text", unroll: "flag",
-  edits: "text", shift: "ints", method: "text", moment: "int", against: "text", lab: "text", kernel: "text",
+  edits: "text", shift: "ints", method: "text", moment: "int", heat: "int", against: "text", lab: "text", kernel: "text",
   call: "text",
 }; // prettier-ignore
 

@@ -76,8 +76,9 @@ const PARTS = {
   activation: [["cells", (c) => `${c.layer?.name}: one number in, one number out.`]],
   norm: [["cells", (c) => `${c.layer?.name}: one number in, one number out.`]],
   linear: [
+    ["vector", () => "Flattened: all maps in one line, channel after channel."],
     ["votes", () => "Votes: what each channel adds, and the bias."],
-    ["shares", () => "From logits to shares."],
+    ["shares", () => "From logits to shares."], // a number head has its number there
   ],
 };
 
@@ -90,8 +91,8 @@ export function walkOf(room, run, choice) {
   const isAnswer = layer === answerLayer(run.graph);
   const cell = () => room.patch({ open: "cell" });
   const parts = (PARTS[kind(layer)] ?? [])
-    .filter(([id]) => id !== "shares" || (isAnswer && !isNumber(run)))
-    .map(([id, says]) => ({ id, caption: says(choice), apply: isSpatial(choice) ? cell : undefined }));
+    .filter(([id]) => id !== "shares" || isAnswer)
+    .map(([id, says]) => ({ id, caption: id === "shares" && isNumber(run) ? answerSays(run) : says(choice), apply: isSpatial(choice) ? cell : undefined }));
   if (!isSpatial(choice)) return parts;
   const map = {
     id: "map", apply: () => room.patch({ open: undefined }),

@@ -11,7 +11,8 @@ import { againstOf, formatAgainst, offers } from "gridtime/math/compare.js";
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {import("../room.js").Run} Run */
 /** @typedef {import("gridtime/math/compare.js").Against} Against */
-/** @typedef {{run: Run|null, problem: Error|null, busy: boolean, again: () => void}} Other */
+/** @typedef {{a: Run, b: Run, what: Against}} Pair what belongs together, until the next is whole */
+/** @typedef {{pair: Pair|null, problem: Error|null, busy: boolean, again: () => void}} Other */
 
 /** @param {Room} room */
 export function offered(room) {
@@ -36,7 +37,7 @@ function load(room, what, signal) {
 
 /** @param {Room} room @param {Run} run @param {Against|null} what @returns {Other} */
 export function useOther(room, run, what) {
-  const [state, set] = useState(/** @type {Omit<Other, "again">} */ ({ run: null, problem: null, busy: true }));
+  const [state, set] = useState(/** @type {Omit<Other, "again">} */ ({ pair: null, problem: null, busy: true }));
   const [attempt, again] = useState(0);
   const key = what ? formatAgainst(what) : "";
   useEffect(() => {
@@ -44,7 +45,7 @@ export function useOther(room, run, what) {
     const controller = new AbortController();
     set((old) => ({ ...old, busy: true, problem: null }));
     load(room, what, controller.signal).then(
-      (other) => !controller.signal.aborted && set({ run: other, problem: null, busy: false }),
+      (b) => !controller.signal.aborted && set({ pair: { a: run, b, what }, problem: null, busy: false }),
       (problem) => !controller.signal.aborted && set((old) => ({ ...old, problem, busy: false })),
     );
     return () => controller.abort();

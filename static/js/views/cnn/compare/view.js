@@ -54,7 +54,7 @@ export function selection(run, choice) {
   const layer = /** @type {Layer} */ (startLayer(run.graph, choice.layer?.name));
   const range = run.ranges.get(layer.name);
   const tensor = run.tensors.get(layer.name);
-  if (choice.layer === layer) return { layer, channel: choice.channel, cell: choice.cell };
+  if (choice.layer?.name === layer.name) return { layer, channel: choice.channel, cell: choice.cell };
   const channel = range ? strongestMap(range) : 0;
   return { layer, channel, cell: tensor ? strongestCell(tensor, channel) : /** @type {[number, number]} */ ([0, 0]) };
 }
@@ -85,20 +85,20 @@ function Matched({ by, layer, there }) {
 }
 
 /** @param {{room: Room, run: Run, choice: Choice, part: string}} props */
-export function View({ room, run, choice, part }) {
-  const what = against(room);
-  const other = useOther(room, run, what);
-  if (!what) return html`<p>There is nothing to compare with: one network, one picture.</p>`;
+export function View({ room, run: now, choice, part }) {
+  const wanted = against(room);
+  const other = useOther(room, now, wanted);
+  const { a: run, b, what } = other.pair ?? { a: now, b: null, what: wanted };
+  if (!wanted || !what) return html`<p>There is nothing to compare with: one network, one picture.</p>`;
   const { layer, channel, cell } = selection(run, choice);
   const present = room.present.value;
   const stop = present ? part : "all";
   const card = room.net.value?.card;
   const names = namesOf(room, what);
-  const b = other.run;
   const same = what.kind === "sample";
   const match = b ? matchLayer(run.graph, b.graph, layer) : null;
   return html`<div class="compare part-${stop}">
-    ${!present && html`<div class="why-controls"><${AgainstPick} room=${room} what=${what} /><${LayerPick} room=${room} run=${run} layer=${layer} channel=${channel} /></div>`}
+    ${!present && html`<div class="why-controls"><${AgainstPick} room=${room} what=${wanted} /><${LayerPick} room=${room} run=${run} layer=${layer} channel=${channel} /></div>`}
     <${Trouble} problem=${other.problem} onRetry=${other.again} />
     ${b ? html`<div class="compare-top">
         ${stop !== "maps" && html`<div class="compare-pictures ${stop === "predict" ? "is-hidden" : ""}">

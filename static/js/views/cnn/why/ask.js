@@ -92,6 +92,7 @@ function keptFor(run) {
 /**
  * @typedef {object} Asked
  * @property {Explained|null} found the last one, until a new one begins to come
+ * @property {Run} of the run that `found` explains: a map is never laid over another picture
  * @property {boolean} busy @property {boolean} stopped @property {Error|null} problem
  * @property {() => void} stop @property {() => void} go
  */
@@ -102,7 +103,7 @@ function keptFor(run) {
  */
 export function useExplained(room, run, query) {
   const [state, set] = useState(/** @type {Omit<Asked, "stop"|"go">} */ (
-    { found: null, busy: false, stopped: false, problem: null }));
+    { found: null, of: run, busy: false, stopped: false, problem: null }));
   const [attempt, again] = useState(0);
   const [running, setRunning] = useState(/** @type {AbortController|null} */ (null));
   const key = query ? keyOf(query) : "";
@@ -111,13 +112,13 @@ export function useExplained(room, run, query) {
     const shelf = keptFor(run);
     const before = shelf.get(key) ?? null;
     const whole = Boolean(before && before.done >= before.total);
-    set((old) => ({ found: before ?? old.found, busy: !whole, stopped: false, problem: null }));
+    set((old) => ({ found: before ?? old.found, of: before ? run : old.of, busy: !whole, stopped: false, problem: null }));
     if (whole) return undefined;
     const controller = new AbortController();
     setRunning(controller);
     const onPart = (/** @type {Explained} */ found) => {
       shelf.set(key, found);
-      set((old) => ({ ...old, found }));
+      set((old) => ({ ...old, found, of: run }));
     };
     const ask = /** @type {Ask} */ (room.explain);
     explain(ask, query, before, onPart, controller.signal).then(

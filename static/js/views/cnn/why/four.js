@@ -22,9 +22,9 @@ const COVER = 0.35;
  * @param {{room: Room, run: Run, method: string, cover: number, point: Point|undefined,
  *   onPoint: (point: Point|null, settled: boolean) => void}} props
  */
-function One({ room, run, method, cover, point, onPoint }) {
-  const asked = useExplained(room, run, queryOf(run, room.state.value, method));
-  const { found } = asked;
+function One({ room, run: now, method, cover, point, onPoint }) {
+  const asked = useExplained(room, now, queryOf(now, room.state.value, method));
+  const { found, of: run } = asked;
   const title = METHODS[/** @type {import("gridtime/math/explain.js").Method} */ (method)];
   const present = room.present.value;
   const size = present ? EDGE.present : room.wide.value ? EDGE.desk : EDGE.phone;

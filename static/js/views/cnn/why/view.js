@@ -54,12 +54,12 @@ const pointer = (room, setHover) => (/** @type {Point|null} */ point, /** @type 
 };
 
 /** @param {{room: Room, run: Run, method: string}} props */
-function Single({ room, run, method }) {
+function Single({ room, run: now, method }) {
   const state = room.state.value;
   const [hover, setHover] = useState(/** @type {Point|null} */ (null));
   const [cover, setCover] = useState(COVER);
-  const asked = useExplained(room, run, queryOf(run, state, method));
-  const { found } = asked;
+  const asked = useExplained(room, now, queryOf(now, state, method));
+  const { found, of: run } = asked;
   const present = room.present.value;
   const size = present ? LARGE.present : room.wide.value ? LARGE.desk : LARGE.phone;
   if (!found) return html`<div class="why-single"><${AskTrouble} asked=${asked} /><${Progress} asked=${asked} /></div>`;
@@ -87,7 +87,7 @@ function Single({ room, run, method }) {
         <h3>Row ${cell[0]}, column ${cell[1]}, worked out</h3>
         <${Worked} run=${run} found=${found} cell=${cell} value=${plain} /></section>`}
     </section>
-    ${!present && room.wide.value && html`<${Answers} room=${room} run=${run} />`}
+    ${!present && room.wide.value && html`<${Answers} room=${room} run=${now} />`}
   </div>`;
 }
 

@@ -22,7 +22,7 @@ from app.web.routes.compute import compute_router
 from app.web.routes.docs import docs_router
 from app.web.routes.explain import explain_router
 from app.web.routes.health import Readiness, health_router
-from app.web.routes.models import models_router
+from app.web.routes.models import first_asks, models_router
 from app.web.routes.studies import studies_router
 from app.web.security import Frame, HostGuard, log_unexpected
 from app.web.static import StaticSite
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     zoo = Zoo(settings.models_folder, settings.model_memory)
     engine, readiness = Engine(settings, zoo), Readiness(zoo)
     site = StaticSite(data_folder("static"))
-    writer = PageWriter(data_folder("templates"), site)
+    writer = PageWriter(data_folder("templates"), site, lambda: first_asks(engine))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

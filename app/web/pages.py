@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -59,8 +60,12 @@ ASSETS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 class PageWriter:
     """Renders pages and keeps them until a static file or template changes."""
 
-    def __init__(self, templates: Path, site: StaticSite) -> None:
+    def __init__(
+        self, templates: Path, site: StaticSite, first: Callable[[], Sequence[str]] = tuple
+    ) -> None:
+        """`first` names what the picture room asks for where its address names nothing."""
         self._site = site
+        self._first = first
         self._folder = templates
         self._environment = Environment(
             loader=FileSystemLoader(templates),
@@ -90,7 +95,11 @@ class PageWriter:
     def _render(self, page: Page) -> tuple[Asset, str]:
         import_map = json.dumps({"imports": self._site.import_map()}, sort_keys=True)
         html = self._environment.get_template(page.template).render(
-            page=page, pages=PAGES, import_map=import_map, version=app_version()
+            page=page,
+            pages=PAGES,
+            import_map=import_map,
+            version=app_version(),
+            first=self._first(),
         )
         return pack(html.encode(), "text/html; charset=utf-8"), page_policy([import_map])
 

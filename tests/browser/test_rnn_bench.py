@@ -27,7 +27,8 @@ SENTENCE_DRAWN = """async ([text, last]) => {
   return performance.now() - from;
 }"""
 
-# Handler, render and layout of one key.
+# Handler, render and layout of one key: the word, its belief and the beat on screen. What explains
+# them is drawn in the next frame. The next key comes as fast as a held one repeats.
 PRESS = """async (key) => {
   const room = document.querySelector('.room');
   const changed = new Promise((done) => {
@@ -41,7 +42,9 @@ PRESS = """async (key) => {
   });
   const from = performance.now();
   document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-  return (await changed) - from;
+  const took = (await changed) - from;
+  await new Promise((go) => setTimeout(go, 33));
+  return took;
 }"""
 
 

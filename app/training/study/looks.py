@@ -28,7 +28,7 @@ from app.training.study.held import Held, walk
 from app.zoo.studies import Channel, Look
 
 TILE, COLUMNS, QUALITY = 64, 8, 80
-SMALL = 6  # pixels
+SMALL = 7  # pixels
 LEAST = 0.2  # of the percentile: what a channel that hardly ever answers is measured against
 OWN = ("conv2d", "avg_pool2d", "adaptive_avg_pool2d")  # layers with a picture of their own
 
@@ -43,13 +43,12 @@ class Recipe:
     calm: float = 0.02  # weight of the squared distance from the mean colour
     turn: float = 5.0  # degrees, at most
     scale: float = 0.05  # of the size, at most
-    goal: float = math.inf  # of the 99th percentile: enough, from there on calm is all
     seed: int = 0
 
 
-# A field of a few pixels is filled by one edge: nothing to smooth, and no more contrast than it
-# takes. Real pictures drive such a channel nearly as far as any could, so it takes most of it.
-TINY = Recipe(steps=300, rate=0.3, smooth=0, calm=0.1, goal=1.05)
+# A field of a few pixels is filled by one edge, and real pictures drive such a channel nearly as
+# far as any could: nothing is smoothed, and it takes all the contrast there is.
+TINY = Recipe(steps=300, rate=0.1, smooth=0, calm=0)
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,8 @@ class Canvas(nn.Module):
         columns = torch.fft.rfftfreq(side)[None]
         frequency = torch.sqrt(rows**2 + columns**2).clamp(min=1 / side)
         self.side = side
-        self.weight = (1 / frequency)[..., None]
+        # A few pixels have no coarse and fine: there all frequencies move alike.
+        self.weight = (1 / frequency if side > SMALL else torch.ones_like(frequency))[..., None]
         shape = (count, channels, side, side // 2 + 1, 2)
         self.spectrum = nn.Parameter(torch.randn(shape, generator=generator) * 0.01)
         self.mix = COLOURS if channels == 3 else torch.ones(1, 1)
@@ -154,15 +154,15 @@ def make(held: Held, where: Place, scale: Tensor, recipe: Recipe | None = None) 
     canvas = Canvas(len(scale), held.x.shape[1], where.side, mean.flatten(), recipe.seed)
     optimiser = torch.optim.Adam(canvas.parameters(), recipe.rate)
     generator = torch.Generator().manual_seed(recipe.seed)
-    for _ in range(recipe.steps):
+    for step in range(recipe.steps):
+        leak(layers, 0.1 if step < recipe.steps // 2 else 0.0)
         pictures = canvas()
         seen = moved(pictures, recipe, generator) if where.field >= SMALL else pictures
         x = (seen - mean) / std
         maps = layers(x.contiguous(memory_format=torch.channels_last))
         calm = ((pictures - mean) ** 2).mean((1, 2, 3))
         loss = recipe.smooth * variation(pictures) + recipe.calm * calm
-        gain = answer(maps, where) / scale
-        loss = (loss - gain.clamp(max=recipe.goal)).sum()
+        loss = (loss - answer(maps, where) / scale).sum()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
@@ -172,10 +172,18 @@ def make(held: Held, where: Place, scale: Tensor, recipe: Recipe | None = None) 
 
 
 def upto(net: nn.Module, name: str) -> nn.Sequential:
-    """The first layers of a chain, as far as the named one."""
+    """The first layers of a chain, as far as the named one, ReLUs as leaky ones of slope 0."""
     layers = chain(net)
     last = next(i for i, layer in enumerate(layers) if layer.name == name)
-    return nn.Sequential(*(layer.module for layer in layers[: last + 1]))
+    modules = [layer.module for layer in layers[: last + 1]]
+    return nn.Sequential(*(nn.LeakyReLU(0.0) if isinstance(m, nn.ReLU) else m for m in modules))
+
+
+def leak(layers: nn.Sequential, slope: float) -> None:
+    """Lets so much of what is below zero through the ReLUs: from a closed one nothing is learnt."""
+    for module in layers:
+        if isinstance(module, nn.LeakyReLU):
+            module.negative_slope = slope
 
 
 def colours(held: Held) -> tuple[Tensor, Tensor]:

@@ -103,6 +103,19 @@ class Kept:
         return {"card": card.model_dump(mode="json"), "graph": self._engine.graphs.of(card.id)}
 
 
+def first_asks(engine: Engine) -> list[str]:
+    """What the picture room asks for where its address names nothing: the samples of the network
+    with most to see, and the first draw of the first of them. stores/network.js chooses alike.
+    """
+    cards = [engine.zoo.card(id_) for id_ in engine.zoo.ids()]
+    pictures = [c for c in cards if c.kind == "cnn" and c.input == "image" and c.samples]
+    if not pictures:
+        return []
+    most = max(pictures, key=lambda card: engine.graphs.parameters(card.id))
+    samples = f"/api/v1/models/{most.id}/samples"
+    return [samples, f"{samples}/{most.samples[0].name}/atlas"]
+
+
 def as_json(content: object) -> Asset:
     """An answer, written and compressed."""
     return pack(orjson.dumps(content), JSON)

@@ -1,7 +1,7 @@
 /**
  * A native modal dialog: the browser keeps the focus inside and Esc closes it.
  */
-import { html, useEffect, useId, useRef } from "gridtime/lib/html.js";
+import { html, useId, useLayoutEffect, useRef } from "gridtime/lib/html.js";
 
 /** @typedef {import("gridtime/lib/html.js").Children} Children */
 
@@ -11,7 +11,8 @@ import { html, useEffect, useId, useRef } from "gridtime/lib/html.js";
 export function Dialog({ open, title, onClose, wide = false, children }) {
   const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
-  useEffect(() => {
+  // At once: the next key must find the dialog open.
+  useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     if (open && !element.open) element.showModal();

@@ -11,6 +11,7 @@ import { Header } from "gridtime/components/header.js";
 import { GoTo, Help } from "gridtime/components/help.js";
 import { live } from "gridtime/components/live.js";
 import { Tabs } from "gridtime/components/tabs.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { useWalk } from "gridtime/components/walk.js";
 import * as ui from "gridtime/stores/ui.js";
 import { link } from "gridtime/stores/url.js";
@@ -119,18 +120,20 @@ export function Frame(props) {
   const present = ui.present.value;
   const places = tabs.map((row) => ({ title: row.title, go: () => onTab?.(row.id) }));
   return html`<div class="frame ${tabs.length ? "" : "frame-untabbed"}">
-    ${!present && html`<${Header} room=${room} actions=${actions} />`}
-    ${!present && tabs.length > 0 && html`<${Tabs} tabs=${tabs} tab=${tab} onTab=${onTab ?? (() => undefined)} />`}
+    <${Trailing}>
+      ${!present && html`<${Header} room=${room} actions=${actions} />`}
+      ${!present && tabs.length > 0 && html`<${Tabs} tabs=${tabs} tab=${tab} onTab=${onTab ?? (() => undefined)} />`}
+    <//>
     <section class="stage" aria-label=${heading ?? "View"}>
       ${heading && html`<h1 class="unseen">${heading}</h1>`}
       ${ui.tooNarrow.value && html`<p class="trouble" role="status">Present mode needs a wider screen.</p>`}
       ${children}
     </section>
-    <${Foot} walk=${walk} legend=${legend} caption=${caption} />
+    <${Trailing}><${Foot} walk=${walk} legend=${legend} caption=${caption} /><//>
     <${ContactBar} onRetry=${props.onRetry} />
     ${toast && html`<p class="toast" aria-hidden="true">${toast}</p>`}
     ${present && ui.blank.value && html`<div class="blank" aria-hidden="true"></div>`}
     <${Help} />
-    <${GoTo} places=${places} />
+    <${Trailing}><${GoTo} places=${places} /><//>
   </div>`;
 }

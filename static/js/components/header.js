@@ -11,10 +11,14 @@ import { helpOpen, present, textSize, theme, togglePresent, toggleTheme } from "
 
 const SIZES = [1, 1.25, 1.5, 2];
 
+/** @type {PageRow[] | undefined} */
+let rows;
+
 /** @returns {PageRow[]} the pages table, put there by the template */
 export function pageRows() {
   if (typeof document === "undefined") return [];
-  return JSON.parse(document.getElementById("app")?.dataset.pages ?? "[]");
+  rows ??= /** @type {PageRow[]} */ (JSON.parse(document.getElementById("app")?.dataset.pages ?? "[]"));
+  return rows;
 }
 
 function nextSize() {
@@ -24,10 +28,10 @@ function nextSize() {
 
 /** @param {{room: string}} props */
 function Rooms({ room }) {
-  const rows = pageRows().filter((row) => row.nav && row.path !== "/");
+  const shown = pageRows().filter((row) => row.nav && row.path !== "/");
   return html`<nav class="rooms" aria-label="Rooms">
     <a class="brand" href="/" aria-current=${room === "home" ? "page" : undefined}>Gridtime</a>
-    ${rows.map(
+    ${shown.map(
       (row) =>
         html`<a href=${row.path} aria-current=${row.room === room ? "page" : undefined}>${row.title}</a>`,
     )}

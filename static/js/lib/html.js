@@ -43,5 +43,5 @@ export const steady = (view) =>
     }
   };
 
-export { h, render, Fragment };
+export { Component, h, render, Fragment };
 export { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState };

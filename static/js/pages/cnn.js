@@ -41,10 +41,20 @@ const later = signal(/** @type {typeof import("gridtime/views/cnn/later.js")|nul
 const choice = computed(() => (network.run.value ? choiceOf(network.run.value, state.value, network.plain.value ?? undefined) : null));
 const classes = computed(() => /** @type {string[]} */ (network.net.value?.card.classes ?? []));
 
+/** A link of this kind is not fetched until it is made a style sheet. */
+function loadStyles() {
+  const links = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll('link[rel="later-stylesheet"]')]);
+  return Promise.all(links.map((link) => new Promise((done) => {
+    link.onload = link.onerror = done;
+    link.rel = "stylesheet";
+  })));
+}
+
 /** The rest of the room. */
 async function loadRest() {
   try {
-    later.value = await import("gridtime/views/cnn/later.js");
+    const [rest] = await Promise.all([import("gridtime/views/cnn/later.js"), loadStyles()]);
+    later.value = rest;
   } catch {
     notice.value = "A part of this page did not arrive. Reload it.";
   }

@@ -2,6 +2,7 @@
  * One beat: its button (key 1–5), its lanes, and on a phone its sentence; a beat to come is an outline.
  */
 import { html } from "gridtime/lib/html.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { shownIn } from "gridtime/math/beats.js";
 import { Inputs } from "gridtime/views/rnn/inputs.js";
 import { LaneRow, Outline } from "gridtime/views/rnn/lanes.js";
@@ -25,7 +26,7 @@ export function Beat({ index, id, name, at, limit, open, told, answer, s, step, 
     }
     <div class="beat-body">
       ${look.narrow && !later && html`<p class="beat-told">${told}</p>`}
-      ${id === "read" && !later && html`<${Inputs} s=${s} step=${step} look=${look} />`}
+      ${id === "read" && !later && html`<${Trailing}><${Inputs} s=${s} step=${step} look=${look} /><//>`}
       ${
         later
           ? html`<${Outline} lanes=${own} />`

@@ -4,6 +4,7 @@
 import { html, useEffect, useMemo, useState } from "gridtime/lib/html.js";
 import { Frame } from "gridtime/components/frame.js";
 import { TableDialog } from "gridtime/components/table.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { BEATS } from "gridtime/math/beats.js";
 import { number, percent } from "gridtime/math/format.js";
 import { row } from "gridtime/math/rows.js";
@@ -159,6 +160,6 @@ export function Room(props) {
           </div>`
       }
     </div>
-    <${Table} s=${s} open=${table} onClose=${() => setTable(false)} />
+    <${Trailing}><${Table} s=${s} open=${table} onClose=${() => setTable(false)} /><//>
   <//>`;
 }

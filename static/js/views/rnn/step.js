@@ -8,6 +8,7 @@
  * Beats to come are outlines. On a phone every beat is a card; in present mode one beat at a time.
  */
 import { html } from "gridtime/lib/html.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { BEATS } from "gridtime/math/beats.js";
 import { beliefAt, openedGate, stepOf, voteOf } from "gridtime/math/scene.js";
 import { signalOf } from "gridtime/math/readers.js";
@@ -90,11 +91,11 @@ export function Step({ s, look, beat, open, guess, known, limit, player, doings 
         (
           { id, name },
           k,
-        ) => html`<${Beat} key=${id} index=${k} id=${id} name=${name} at=${at} s=${s} step=${step} limit=${limit} open=${open} look=${look}
-          told=${caption(id, told)} answer=${id === "predict" && beliefs} doings=${doings} />`,
+        ) => html`<${Trailing} key=${id} now=${k === at}><${Beat} index=${k} id=${id} name=${name} at=${at} s=${s} step=${step} limit=${limit} open=${open} look=${look}
+          told=${caption(id, told)} answer=${id === "predict" && beliefs} doings=${doings} /><//>`,
       )}
     </div>
-    <aside class="step-side">${side}</aside>
-    ${!(now === "predict" && guess) && html`<${Formula} kind=${reader.kind} beat=${now} numbers=${step.numbers} squash=${reader.squash} vote=${vote} narrow=${look.narrow} />`}
+    <aside class="step-side"><${Trailing}>${side}<//></aside>
+    <${Trailing}>${!(now === "predict" && guess) && html`<${Formula} kind=${reader.kind} beat=${now} numbers=${step.numbers} squash=${reader.squash} vote=${vote} narrow=${look.narrow} />`}<//>
   </div>`;
 }

@@ -1,6 +1,6 @@
 """OpenAPI 3.1, written beside the routes: what a call gives, an example, every error it may make.
 
-schemas.py --models_json_schema--> components     routes: documented(...) --> responses
+schemas.py, changes.py --models_json_schema--> components     routes: documented(...) --> responses
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.web import schemas
+from app.web import changes, schemas
 from app.web.negotiation import JSON
 from app.web.problems import MEDIA_TYPE as PROBLEM
 
@@ -89,12 +89,12 @@ def binary(about: str) -> dict[str, Any]:
 
 
 def components() -> dict[str, Any]:
-    """Every shape of schemas.py by its name."""
+    """Every shape of schemas.py and changes.py by its name."""
     shapes = [
         found
-        for found in vars(schemas).values()
+        for found in {**vars(changes), **vars(schemas)}.values()
         if isinstance(found, type) and issubclass(found, BaseModel)
-        and found not in (BaseModel, schemas.Shape)
+        and found not in (BaseModel, changes.Shape)
     ]  # fmt: skip
     _, found = models_json_schema(
         [(shape, "validation") for shape in shapes], ref_template=REF + "{model}"

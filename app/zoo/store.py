@@ -29,7 +29,7 @@ from app.zoo.model import Model, assemble, merged
 from app.zoo.moments import check_moments, load_moment
 from app.zoo.samples import Sample, read_sample, sample_path
 from app.zoo.studies import FILE as STUDIES
-from app.zoo.studies import look_path, read_studies
+from app.zoo.studies import check_studies, look_path, read_studies
 
 
 def models_folder() -> Path:
@@ -241,11 +241,3 @@ class Zoo:
             with self._lock:
                 self._digests[card.id] = known
         return known[1]
-
-
-def check_studies(folder: Path) -> None:
-    """Raises CardError unless the studies validate and every picture that they name is there."""
-    studies = read_studies(folder)
-    for layer in (studies and studies.looks) or {}:
-        if studies is None or look_path(folder, studies, layer) is None:
-            raise CardError(f"{folder.name} names pictures of {layer!r} that are not there.")

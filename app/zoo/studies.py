@@ -177,3 +177,11 @@ def look_path(folder: Path, studies: Studies, layer: str) -> Path | None:
     look = (studies.looks or {}).get(layer)
     path = folder / look.image if look else None
     return path if path and path.is_file() else None
+
+
+def check_studies(folder: Path) -> None:
+    """Raises CardError unless the studies validate and every picture that they name is there."""
+    studies = read_studies(folder)
+    for layer in (studies and studies.looks) or {}:
+        if studies is None or look_path(folder, studies, layer) is None:
+            raise CardError(f"{folder.name} names pictures of {layer!r} that are not there.")

@@ -15,9 +15,12 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from app.core.settings import Settings
-from app.engine import Engine, Options, Request, SampleName
+from app.engine import Engine, Options, Request, SampleName, edits, options
 from app.nets import build
-from app.web import schemas
+from app.tracing import Kernel
+from app.tracing.edits import KINDS
+from app.web import changes, schemas
+from app.web.examples import ASKS
 from app.web.wire import AsSafetensors
 from app.zoo import Zoo
 from tests.api.conftest import API, SHAPES, png
@@ -143,12 +146,27 @@ async def test_twenty_at_once_equal_their_serial_answers(client: httpx.AsyncClie
         assert await asyncio.gather(*(run(number) for number in range(20))) == alone
 
 
+def test_the_description_and_the_parser_know_the_same_options() -> None:
+    assert set(changes.Options.model_fields) == set(options.PARSERS)
+    described = {
+        shape.model_fields["op"].annotation.__args__[0]: {  # type: ignore[union-attr]
+            field.alias or name for name, field in shape.model_fields.items()
+        }
+        for shape in (
+            changes.ScaleEdit, changes.KeepEdit, changes.ReplaceEdit, changes.KernelEdit,
+        )
+    }  # fmt: skip
+    assert described == {op: {"op", *names} for op, (names, _) in edits.PARSERS.items()}
+    kinds = changes.ReplaceEdit.model_fields["with_"].annotation
+    assert set(kinds.__args__) == set(KINDS)  # type: ignore[union-attr]
+    for example in ASKS.values():
+        options.parse_options(example["value"].get("options"))
+
+
 async def test_memory_stays_bounded_whatever_is_asked(settings: Settings) -> None:
     """A thousand different edits of a sample: what is kept is bounded, keys included."""
     engine = Engine(settings, Zoo(settings.models_folder, 10**9))
     rows = tuple(tuple(float(n) for n in range(3)) for _ in range(3))
-    from app.tracing import Kernel
-
     many = tuple(Kernel("conv1", 0, None, rows, None) for _ in range(63))
     for number in range(1000):
         options = Options(edits=(*many, Kernel("conv1", 0, None, rows, number / 8)))

@@ -16,9 +16,10 @@ from app.engine import Options as Changes
 from app.engine import Request as Asked
 from app.web import examples
 from app.web.bodies import read_ask
+from app.web.changes import Options
 from app.web.negotiation import JSON
 from app.web.openapi import binary, ref
-from app.web.schemas import AskJson, Options
+from app.web.schemas import AskJson
 from app.web.uploads import BodyLimits, Upload
 
 R = TypeVar("R", bound=Asked)

@@ -7,6 +7,7 @@
 import { html } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 import { activate, formula, says } from "gridtime/math/activate.js";
+import { factorOn } from "gridtime/math/edits.js";
 import { byName, extent, kind, source } from "gridtime/math/groups.js";
 import { cell as cellOf } from "gridtime/math/maps.js";
 import { weightName } from "gridtime/math/sources.js";
@@ -64,6 +65,7 @@ export function ElementCellLens({ room, run, choice, layer, part }) {
   const before = cellOf(input, choice.channel, y, x);
   const after = cellOf(output, choice.channel, y, x);
   const spatial = choice.size.height * choice.size.width > 1;
+  const factor = factorOn(room.edits.value, layer.name, choice.channel);
   const edge = edgeFor(room, 400, part === "maps" ? 520 : 400);
   const limit = run.ranges.get(from.name)?.range.limit ?? 1;
   const maps = spatial && part !== "cells";
@@ -76,8 +78,8 @@ export function ElementCellLens({ room, run, choice, layer, part }) {
           ? html`<${Norm} room=${room} layer=${layer} channel=${choice.channel} before=${before} after=${after} />`
           : html`<${Curve} layer=${layer} before=${before} after=${after} limit=${limit} />
             <p class="equation" role="math"><${Num} value=${before} digits=${3} /> →
-              <span class="formula">${formula(layer)}</span> → <${Num} value=${after} digits=${3} class="focus" /></p>
-            <p class="small">${says(layer, before, after)}</p>`}
+              <span class="formula">${formula(layer)}</span>${factor === 1 ? "" : html` × <${Num} value=${factor} class="was-changed" /> (changed)`} → <${Num} value=${after} digits=${3} class="focus" /></p>
+            <p class="small">${factor === 1 && says(layer, before, after)}</p>`}
       </div>`}
       ${maps && html`<${SideMap} room=${room} run=${run} layer=${layer} channel=${choice.channel} size=${edge}
         title=${`out: ${layer.name}, ${extent(layer).height} × ${extent(layer).width}`} chosen=${choice.cell}

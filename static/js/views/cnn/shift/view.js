@@ -4,7 +4,8 @@
  *     picture to drag | input, conv map, pooled map: before, moved | the best classes: before, moved
  *     plot: every layer, changed by %: this picture  | the same over the held-out split, with its n
  */
-import { html, useMemo } from "gridtime/lib/html.js";
+import { signal } from "@preact/signals-core";
+import { html, useEffect, useMemo } from "gridtime/lib/html.js";
 import { changeBy, changesOf, pooledRow, shiftSays, studyRows, twinOf } from "gridtime/math/shift.js";
 import { count } from "gridtime/math/format.js";
 import { useRuns } from "gridtime/views/cnn/otherruns.js";
@@ -24,8 +25,8 @@ const measureOf = (room) => (room.state.value.signal === "back" ? "back" : "asIs
 /** The furthest of the two directions, as the held-out measurement counts. @param {[number, number]} shift */
 const furthest = ([dx, dy]) => Math.max(Math.abs(dx), Math.abs(dy));
 
-/** What the last drawing found, for the foot and the walk. @type {WeakMap<Run, {own: Change[], twin: Change[]|null}>} */
-const found = new WeakMap();
+/** What the last drawing found, for the foot and the walk: one sentence. */
+const said = signal("");
 
 /** @param {{room: Room}} props */
 function MeasureSwitch({ room }) {
@@ -52,8 +53,9 @@ function useShift(room, run) {
   const own = useMemo(() => (still ? changesOf(still, run, shift) : []), [still, run, shift.join()]);
   const { twin: a, twinMoved: b } = runs;
   const twin = useMemo(() => (a && b && moved ? changesOf(a, b, shift) : null), [a, b, shift.join()]);
-  found.set(run, { own, twin });
-  return { still, own, twin, pair, shift, moved };
+  const says = shiftSays(furthest(shift), own, twin, measureOf(room), Boolean(pair && pair.skipping === run.model));
+  useEffect(() => void (said.value = says), [says]);
+  return { still, own, twin, pair, shift, moved, says };
 }
 
 /** @param {{room: Room, run: Run, own: Change[], twin: Change[]|null, pair: any, chosen: string, onPick: (name: string) => void}} props */
@@ -100,14 +102,13 @@ function HeldPlot({ room, run, pair, px, chosen, onPick }) {
 
 /** @param {{room: Room, run: Run, choice: Choice, part: string}} props */
 export function View({ room, run, choice, part }) {
-  const { still, own, twin, pair, shift, moved } = useShift(room, run);
+  const { still, own, twin, pair, shift, moved, says } = useShift(room, run);
   const px = furthest(shift);
   if (!still || !run.exact) return html`<p class="busy">Computing…</p>`;
   const layers = layersShown(run, choice);
   const shows = (/** @type {string} */ name) => part === "all" || part === name;
   const chosen = choice.layer?.name ?? layers[layers.length - 1]?.name ?? "";
   const onPick = (/** @type {string} */ layer) => room.patch({ layer, channel: undefined, cell: undefined });
-  const says = shiftSays(px, own, twin, measureOf(room), Boolean(pair && pair.skipping === run.model));
   return html`<div class="shift part-${part}">
     ${(shows("picture") || shows("maps")) && html`<div class="shift-top">
       ${shows("picture") && html`<${Mover} room=${room} run=${run} />`}
@@ -130,26 +131,18 @@ function withoutTwin(run, own) {
   return `${pooledRow(own) ? "" : "This network has no pooling. "}“${run.model}” has no twin trained without pooling: what pooling itself adds cannot be told from one network.`;
 }
 
-/** @param {Room} room @param {Run} run @returns {string} */
-function saysNow(room, run) {
-  const known = found.get(run);
-  const pair = twinOf(room.models.value, run.model);
-  return shiftSays(furthest(room.shift.value), known?.own ?? [], known?.twin ?? null, measureOf(room),
-    Boolean(pair && pair.skipping === run.model));
-}
-
-/** @param {Room} room @param {Run} run @returns {string} */
-export const caption = (room, run) => saysNow(room, run) || "Conv maps move with the picture.";
+/** @returns {string} */
+export const caption = () => said.value || "Conv maps move with the picture.";
 
 export const legend = () => null;
 
-/** @param {Room} room @param {Run} run */
-export function walk(room, run) {
+/** @param {Room} room */
+export function walk(room) {
   const px = furthest(room.shift.value);
   return [
     { id: "picture", caption: px ? `The picture, moved ${px} px. The uncovered edge is filled with the mean colour.` : "Move the picture with the arrow buttons, or drag it." },
     { id: "maps", caption: "Conv maps move with the picture." },
-    { id: "plot", caption: saysNow(room, run) || "How far every layer moved." },
+    { id: "plot", caption: said.value || "How far every layer moved." },
     { id: "held", caption: "The same, measured over the held-out pictures." },
   ];
 }

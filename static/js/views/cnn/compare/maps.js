@@ -42,7 +42,7 @@ function One({ title, about, values, layer, limit, least, size, cell, value, onC
   const { width, height } = extent(layer);
   const [open, setOpen] = useState(false);
   return html`<section class="compare-map" aria-label=${title}>
-    <h3>${title} <span class="small">${about}</span></h3>
+    <h2>${title} <span class="small">${about}</span></h2>
     <${CanvasMap} values=${values} width=${width} height=${height} limit=${limit} size=${size} chosen=${cell} readout=${false}
       label=${`${title}, ${about}. Arrow keys move the cell in both.`}
       onMove=${(/** @type {Cell|null} */ c) => onCell(c, false)} onChoose=${(/** @type {Cell} */ c) => onCell(c, true)} />
@@ -97,7 +97,7 @@ export function Maps({ room, a, b, channel, cell, same }) {
     ${gap ? html`<div><${One} title="Second − first" about=${`${a.layer.name}, channel ${channel}`} values=${gap} layer=${a.layer} size=${size} present=${present} theme=${room.theme.value}
         limit=${largest(gap)} least=${-1} cell=${at} value=${gap[at[0] * sizeA.width + at[1]] ?? 0} onCell=${onCell(own)} />
         ${!present && html`<${Apart} a=${ofA} b=${ofB} />`}</div>`
-      : html`<section class="compare-note"><h3>In numbers</h3>
+      : html`<section class="compare-note"><h2>In numbers</h2>
         <p>At this place: <${Num} value=${valueA} digits=${3} /> and <${Num} value=${valueB} digits=${3} />.</p>
         <p>${b.layer.name} has ${shape(b.layer.output_shape)} values, ${a.layer.name} ${shape(a.layer.output_shape)}.</p>
         ${!same && html`<p>The two networks were trained apart: channel ${number(channel, 0)} of one need not look for what channel ${number(there, 0)} of the other does. No difference is drawn.</p>`}

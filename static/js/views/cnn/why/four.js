@@ -32,8 +32,8 @@ function One({ room, run: now, method, cover, point, onPoint }) {
   const [y, x] = drawing ? cellAt(drawing.at, drawing.map, pointFor(drawing, point)) : [0, 0];
   const value = drawing ? drawing.variant.values[y * drawing.map.width + x] ?? NaN : NaN;
   return html`<section class="why-one" aria-label=${title}>
-    <h3>${present ? title : html`<button type="button" class="link" onClick=${() => chooseMethod(room, method)}>${title}</button>`}
-      ${found?.layer && html` <span class="small">${found.layer}</span>`}</h3>
+    <h2>${present ? title : html`<button type="button" class="link" onClick=${() => chooseMethod(room, method)}>${title}</button>`}
+      ${found?.layer && html` <span class="small">${found.layer}</span>`}</h2>
     <${AskTrouble} asked=${asked} />
     ${found ? html`<${Overlay} room=${room} run=${run} found=${found} size=${size} cover=${cover}
         label=${`${title} for ${subject(found.class)}.`} point=${point} onPoint=${onPoint} />`

@@ -45,7 +45,7 @@ function samplesOf({ settings }) {
 
 /** @param {{method: string, found: Explained}} props */
 export function Formula({ method, found }) {
-  return html`<div class="why-formula">
+  return html`<div class="why-formula" role="group" aria-label="The formula that ran" tabindex="0">
     ${(FORMULAS[method]?.(found) ?? []).map((line) => html`<math display="block"><mrow>${line}</mrow></math>`)}
   </div>`;
 }

@@ -61,7 +61,7 @@ def familiar(model: Model, found: Trace) -> Json | None:
     if known is None:
         return None
     tensors = {**found.tensors, "logits": final(found.logits), FEATURES: found.features}
-    score = familiarity.score(known.method, tensors, known.tensor, model.statistics)
+    score = familiarity.score(known.method, tensors, known.tensor, model.statistics, known.of)
     threshold, above = known.threshold, known.direction == "above"
     usual = score <= threshold if above else score >= threshold
     return {"score": score, "threshold": threshold, "familiar": usual}

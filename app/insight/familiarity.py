@@ -3,13 +3,14 @@
     logits [N, K] ------------------------------------> energy, max_logit, max_probability
     features [N, F] + statistics of the training set --> cosine, mahalanobis, relative_mahalanobis
 
-Features are what the last layer reads; a flattened stack of maps is averaged per map first.
+Features are the values of a layer; of each map its mean, or its largest value.
 The statistics are made once by `fit` and travel with the model as a safetensors file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -18,6 +19,7 @@ from torch.nn import functional as F
 from app.core.errors import CardError
 
 Statistics = Mapping[str, Tensor]
+Of = Literal["mean", "largest"]
 SHRINK = 1e-3  # of the mean variance, added to every variance: covariances of few examples
 
 
@@ -68,12 +70,19 @@ OF_FEATURES: dict[str, Callable[[Tensor, Statistics], Tensor]] = {
 METHODS = (*OF_LOGITS, *OF_FEATURES)
 
 
-def features_of(tensors: Mapping[str, Tensor], name: str) -> Tensor:
-    """A tensor of a trace as features [F]: maps [C, H, W] averaged, steps [T, H] at the last."""
+def features_of(tensors: Mapping[str, Tensor], name: str, of: Of = "mean") -> Tensor:
+    """A tensor of a trace as features [F]: of maps [C, H, W] the mean or the largest value of
+    each, steps [T, H] at the last.
+    """
     value = tensors[name]
     if value.ndim == 3:
-        return value.mean(dim=(1, 2))
+        return pooled(value[None], of)[0]
     return value[-1] if value.ndim == 2 else value
+
+
+def pooled(maps: Tensor, of: Of) -> Tensor:
+    """Maps [N, C, H, W] -> one number a map [N, C]."""
+    return maps.amax(dim=(2, 3)) if of == "largest" else maps.mean(dim=(2, 3))
 
 
 def fit(features: Tensor, labels: Tensor) -> dict[str, Tensor]:
@@ -106,6 +115,7 @@ def score(
     tensors: Mapping[str, Tensor],
     tensor: str = "",
     statistics: Statistics | None = None,
+    of: Of = "mean",
 ) -> float:
     """The score of one trace; readers are judged by their last step.
 
@@ -119,4 +129,4 @@ def score(
         raise CardError(f"Familiarity {method!r} is not known; known: {', '.join(METHODS)}.")
     if statistics is None:
         raise CardError(f"Familiarity {method!r} needs statistics of the training set.")
-    return float(OF_FEATURES[method](features_of(tensors, tensor)[None], statistics)[0])
+    return float(OF_FEATURES[method](features_of(tensors, tensor, of)[None], statistics)[0])

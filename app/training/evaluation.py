@@ -17,8 +17,8 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
-from app.insight.familiarity import OF_LOGITS
-from app.training import digits, foreign, photos, readers, sentences, sentiment
+from app.training import angle, digits, foreign, photos, readers, sentences, sentiment
+from app.training.measure import Measure, outputs
 from app.training.packs import load_arrays, pictures
 from app.training.readers import Batch, Item
 from app.zoo.card import Metric
@@ -109,20 +109,36 @@ def photos_held(net: nn.Module, data: Path) -> tuple[Held, Held]:
     return tiny, Held("cats_dogs_128 test", photos.predict(net, x), y)
 
 
-def photos_figures(net: nn.Module, data: Path, method: str, model: str = "photos") -> list[Metric]:
-    """The three accuracies of the design and the separation from foreign pictures."""
+def photos_seen(net: nn.Module, x: Tensor, names: Sequence[str]) -> dict[str, Tensor]:
+    """uint8 [N, 3, 64, 64] -> outputs by name."""
+    found: dict[str, list[Tensor]] = {name: [] for name in names}
+    for part in x.split(500):
+        for name, value in outputs(net, photos.normalise(part.float() / 255), names).items():
+            found[name].append(value)
+    return {name: torch.cat(parts) for name, parts in found.items()}
+
+
+def photos_figures(
+    net: nn.Module, data: Path, measure: Measure, model: str = "photos"
+) -> list[Metric]:
+    """The three accuracies of the design and the separation from foreign pictures.
+
+    Every second picture chose the measure (app.training.threshold): the others measure it.
+    """
     tiny, pets = photos_held(net, data)
-    strange = photos.predict(net, foreign.photographs(data))
-    measure = OF_LOGITS[method]
+    names = (measure.looks_at,)
+    familiar = measure.scores(photos_seen(net, photos_val(data)[0], names))
+    strange = measure.scores(photos_seen(net, foreign.photographs(data), names))
     return [
         share("accuracy, 10 classes", tiny, model, range(10)),
         share("accuracy, 22 classes", tiny, model),
         share("accuracy, cat or dog", pets, model, (photos.CAT, photos.DOG)),
         separation(
             model,
-            measure(tiny.logits),
-            measure(strange),
-            "tiny_imagenet val against camvid_320, cell_nuclei, pedestrian_masks",
+            familiar[1::2],
+            strange[1::2],
+            "every second picture of tiny_imagenet val against camvid_320, cell_nuclei, "
+            "pedestrian_masks",
         ),
     ]
 
@@ -137,16 +153,36 @@ def digits_held(net: nn.Module, data: Path) -> Held:
     return Held("mnist test", digits.predict(net, x), y)
 
 
-def digits_figures(net: nn.Module, data: Path, method: str, model: str) -> list[Metric]:
+def digits_figures(net: nn.Module, data: Path, measure: Measure, model: str) -> list[Metric]:
     """Accuracy on the test pictures and the separation from letters of the alphabet."""
     held = digits_held(net, data)
     strange = digits.predict(net, foreign.letters())
-    measure = OF_LOGITS[method]
     return [
         share("accuracy", held, model),
         separation(
-            model, measure(held.logits), measure(strange), "mnist test against printed letters"
+            model,
+            measure.scores({"logits": held.logits}),
+            measure.scores({"logits": strange}),
+            "mnist test against printed letters",
         ),
+    ]
+
+
+def angle_figures(net: nn.Module, data: Path, model: str) -> list[Metric]:
+    """The mean absolute error on the test pictures, each turned by an angle of a fixed seed."""
+    x, degrees = angle.test_set(data)
+    error = (angle.predict(net, x) - degrees).abs().mean()
+    return [
+        Metric(
+            name="mean absolute error",
+            value=round(float(error), 2),
+            unit="degrees",
+            split="mnist test, turned",
+            n=len(x),
+            baseline=round(float(degrees.abs().mean()), 2),
+            baseline_name="always 0 degrees",
+            command=command(model),
+        )
     ]
 
 
@@ -193,20 +229,19 @@ def sentiment_held(net: nn.Module, items: dict[str, list[Item]]) -> dict[str, He
 
 
 def sentiment_figures(
-    net: nn.Module, data: Path, words: Sequence[str], method: str, model: str
+    net: nn.Module, data: Path, words: Sequence[str], measure: Measure, model: str
 ) -> list[Metric]:
     """Accuracies at the last word, and the separation from sentences that hold no opinion."""
     held = sentiment_held(net, sentiment_items(data, words))
     encoder = sentiment.Encoder(words)
     strange = reader_logits(net, encoder.items(foreign.texts(data, encoder.index)))
-    measure = OF_LOGITS[method]
     familiar = torch.cat([held["sst dev"].logits, held["product_opinions test"].logits])
     return [
         *(share("accuracy", h, model) for h in held.values()),
         separation(
             model,
-            measure(familiar),
-            measure(strange),
+            measure.scores({"logits": familiar}),
+            measure.scores({"logits": strange}),
             "sst dev and product_opinions test against French and shuffled words",
         ),
     ]

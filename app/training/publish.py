@@ -22,6 +22,7 @@ from torch import Tensor
 
 from app.nets import build
 from app.training import sentiment
+from app.training.measure import Measure
 from app.training.registry import RUN, TRAINERS, Trainer
 from app.training.threshold import familiarity
 from app.zoo.card import Card
@@ -56,9 +57,13 @@ def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
         draw_samples(trainer, folder)
     snapshots = take_snapshots(run, folder)
     known = familiarity(trainer.id, net, data, words)
-    figures = trainer.figures(net, data, words, known["method"])
+    figures = trainer.figures(net, data, words, known.measure if known else Measure(""))
+    if known:
+        known.save(folder)
     about = json.loads((run / RUN).read_text())
-    card = _card(trainer, architecture, about, [m.model_dump() for m in figures], known)
+    card = _card(
+        trainer, architecture, about, [m.model_dump() for m in figures], known.table if known else None
+    )
     return write_model(folder, {**card, "snapshots": snapshots}, full, trainer.shared)
 
 
@@ -95,7 +100,7 @@ def _card(
     architecture: dict[str, Any],
     about: dict[str, Any],
     figures: list[dict[str, Any]],
-    known: dict[str, Any],
+    known: dict[str, Any] | None,
 ) -> dict[str, Any]:
     """The words of cards/ID.toml and everything measured, in the card's order."""
     words = card_words(trainer)
@@ -105,7 +110,7 @@ def _card(
     return {
         "id": trainer.id,
         **words,
-        "classes": list(trainer.classes),
+        **({"classes": list(trainer.classes)} if trainer.classes else {}),
         **reader,
         "architecture": architecture,
         "preprocessing": trainer.preprocessing,
@@ -116,7 +121,7 @@ def _card(
             "recipe": about["recipe"],
             "notes": about.get("notes", notes),
         },
-        "familiarity": known,
+        **({"familiarity": known} if known else {}),
         "data": data,
         "metrics": figures,
         "samples": samples,

@@ -17,8 +17,9 @@ from typing import Any
 from safetensors.torch import save_file
 from torch import nn
 
-from app.training import digits, evaluation, illustrations, photos, sentiment, strokes
+from app.training import angle, digits, evaluation, illustrations, photos, sentiment, strokes
 from app.training.fold import folded_layers
+from app.training.measure import Measure, of_model
 from app.zoo.card import Metric
 from app.zoo.model import Model
 
@@ -33,13 +34,14 @@ class Trainer:
     id: str
     recipe: Any  # a frozen dataclass
     run: Callable[[Path, Path, Progress], None]
-    figures: Callable[[nn.Module, Path, Sequence[str], str], list[Metric]]
+    figures: Callable[[nn.Module, Path, Sequence[str], Measure], list[Metric]]
     architecture: Callable[[], dict[str, Any]]
     preprocessing: dict[str, Any]
     classes: Sequence[str]
     draw: Callable[[Path], None] | None = None
     shared: tuple[str, ...] = ()
     reader: str = ""  # for readers, where the loss was taken
+    unit: str = ""  # of a regression's one number
 
     def train(self, data: Path, out: Path, progress: Progress) -> None:
         """Trains and leaves weights.safetensors, maybe snapshots, and run.json in `out`."""
@@ -53,8 +55,7 @@ class Trainer:
     def evaluate(self, model: Model, data: Path) -> list[Metric]:
         """The figures of the card, measured again."""
         words = model.vocabulary.words if model.vocabulary else ()
-        known = model.card.familiarity
-        return self.figures(model.net, data, words, known.method if known else "")
+        return self.figures(model.net, data, words, of_model(model))
 
 
 def _photos() -> Trainer:
@@ -64,7 +65,7 @@ def _photos() -> Trainer:
         id="photos",
         recipe=recipe,
         run=lambda data, out, progress: _drop(photos.train(data, out, recipe, progress)),
-        figures=lambda net, data, _, method: evaluation.photos_figures(net, data, method),
+        figures=lambda net, data, _, known: evaluation.photos_figures(net, data, known),
         architecture=lambda: {"name": "sequential", "layers": chain},
         preprocessing={
             "kind": "image",
@@ -79,6 +80,16 @@ def _photos() -> Trainer:
     )
 
 
+DIGIT: dict[str, Any] = {
+    "kind": "image",
+    "size": digits.SIZE,
+    "channels": 1,
+    "mode": "digit",
+    "mean": list(digits.MEAN),
+    "std": list(digits.STD),
+}
+
+
 def _digits() -> Trainer:
     recipe = digits.Recipe()
     chain = folded_layers(digits.layers(recipe))
@@ -86,20 +97,29 @@ def _digits() -> Trainer:
         id="digits-cnn",
         recipe=recipe,
         run=lambda data, out, progress: _drop(digits.train(data, out, recipe, progress)),
-        figures=lambda net, data, _, method: evaluation.digits_figures(
-            net, data, method, "digits-cnn"
+        figures=lambda net, data, _, known: evaluation.digits_figures(
+            net, data, known, "digits-cnn"
         ),
         architecture=lambda: {"name": "sequential", "layers": chain},
-        preprocessing={
-            "kind": "image",
-            "size": digits.SIZE,
-            "channels": 1,
-            "mode": "digit",
-            "mean": list(digits.MEAN),
-            "std": list(digits.STD),
-        },
+        preprocessing=DIGIT,
         classes=digits.CLASSES,
         draw=strokes.write_all,
+    )
+
+
+def _angle() -> Trainer:
+    recipe = angle.Recipe()
+    chain = folded_layers(angle.layers(recipe))
+    return Trainer(
+        id="digits-angle",
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(angle.train(data, out, recipe, progress)),
+        figures=lambda net, data, *_: evaluation.angle_figures(net, data, "digits-angle"),
+        architecture=lambda: {"name": "sequential", "layers": chain},
+        preprocessing=DIGIT,
+        classes=(),
+        draw=strokes.write_turned,
+        unit="degrees",
     )
 
 
@@ -116,8 +136,8 @@ def _sentiment_lstm() -> Trainer:
         id="sentiment-lstm",
         recipe=recipe,
         run=run,
-        figures=lambda net, data, words, method: evaluation.sentiment_figures(
-            net, data, words, method, "sentiment-lstm"
+        figures=lambda net, data, words, known: evaluation.sentiment_figures(
+            net, data, words, known, "sentiment-lstm"
         ),
         architecture=lambda: {"name": "recurrent", "layers": sentiment.layers(recipe)},
         preprocessing={
@@ -136,4 +156,6 @@ def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
 
-TRAINERS: dict[str, Trainer] = {t.id: t for t in (_photos(), _digits(), _sentiment_lstm())}
+TRAINERS: dict[str, Trainer] = {
+    t.id: t for t in (_photos(), _digits(), _sentiment_lstm())
+}

@@ -1,12 +1,13 @@
-"""Digits written as strokes by code: samples for `digits-cnn` that come from no data set.
+"""Digits written as strokes by code: samples for the digit models that come from no data set.
 
-    NAME -> strokes, each a list of points --spline--> dark ink on paper, 280 px
+    NAME -> strokes, each a list of points --maybe turned--> --spline--> dark ink on paper, 280 px
 
 `python -m app.training.strokes FOLDER` writes them all.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 
@@ -30,6 +31,18 @@ WRITTEN = {
     "eight": "66,25 50,14 35,24 40,40 56,52 68,70 54,87 36,80 36,64 52,50 66,38 66,25",
     "nine": "68,30 54,15 36,22 33,42 48,51 64,42 69,29; 69,29 67,56 60,88",
     "four-or-nine": "46,20 33,30 32,48 46,56 62,50 70,30; 71,20 68,50 63,88",
+}
+
+# The samples of `digits-angle`: which digit, and by how many degrees it is turned clockwise.
+TURNED = {
+    "four-upright": ("four", 0),
+    "seven-right-30": ("seven", 30),
+    "two-left-30": ("two", -30),
+    "three-right-45": ("three", 45),
+    "five-left-15": ("five", -15),
+    "four-right-20": ("four", 20),
+    "seven-left-45": ("seven", -45),
+    "six-right-10": ("six", 10),
 }
 
 
@@ -59,6 +72,17 @@ def _through(a: float, b: float, c: float, d: float, t: float) -> float:
     return 0.5 * (2 * b + (c - a) * t + bend)
 
 
+def turn(strokes: list[Stroke], degrees: float) -> list[Stroke]:
+    """Turned clockwise about the middle of the square; y grows downward."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+
+    def moved(x: float, y: float) -> Point:
+        x, y = x - 0.5, y - 0.5
+        return 0.5 + cos * x - sin * y, 0.5 + sin * x + cos * y
+
+    return [[moved(x, y) for x, y in stroke] for stroke in strokes]
+
+
 def write(strokes: list[Stroke]) -> Image.Image:
     """Strokes -> RGB picture of 280 px, dark on light, with a round pen."""
     side, radius = SIDE * OVER, PEN * OVER / 2
@@ -77,6 +101,13 @@ def write_all(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, written in WRITTEN.items():
         write(points(written)).save(folder / f"{name}.png", optimize=True)
+
+
+def write_turned(folder: Path) -> None:
+    """Writes folder/<name>.png for every turned digit."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (digit, degrees) in TURNED.items():
+        write(turn(points(WRITTEN[digit]), degrees)).save(folder / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

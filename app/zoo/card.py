@@ -79,12 +79,13 @@ class Familiarity(Part):
     """Score of an input; `direction` says which side of `threshold` is unusual.
 
     The threshold is the first percentile of the score on held-out examples (the 99th where
-    `direction` is "above"). A measure of features names the `tensor` of a trace that it looks at
-    and the safetensors file of `statistics` beside the card.
+    `direction` is "above"). A measure of features names the `tensor` of a trace that it looks at,
+    what it takes `of` each map, and the safetensors file of `statistics` beside the card.
     """
 
     method: str
     tensor: str = ""
+    of: Literal["mean", "largest"] = "mean"
     statistics: str = Field(default="", pattern=r"^([\w-]+\.safetensors)?$")
     threshold: float
     direction: Literal["below", "above"] = "below"

@@ -21,6 +21,12 @@ BARS = {
     ("photos", "accuracy, 10 classes", "tiny_imagenet val"): 0.91,
     ("photos", "accuracy, 22 classes", "tiny_imagenet val"): 0.82,
     ("photos", "accuracy, cat or dog", "cats_dogs_128 test"): 0.88,
+    (
+        "photos",
+        "familiarity AUROC",
+        "every second picture of tiny_imagenet val against camvid_320, cell_nuclei, "
+        "pedestrian_masks",
+    ): 0.85,
     ("digits-cnn", "accuracy", "mnist test"): 0.993,
     ("sentiment-lstm", "accuracy", "sst dev"): 0.84,
     ("sentiment-lstm", "accuracy", "product_opinions test"): 0.88,

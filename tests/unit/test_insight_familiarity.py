@@ -12,7 +12,16 @@ from torch import Tensor
 
 from app.core.errors import CardError
 from app.insight import score
-from app.insight.familiarity import METHODS, OF_FEATURES, OF_LOGITS, SHRINK, features_of, fit
+from app.insight.familiarity import (
+    METHODS,
+    OF_FEATURES,
+    OF_LOGITS,
+    SHRINK,
+    Of,
+    features_of,
+    fit,
+    pooled,
+)
 
 
 def blobs(n: int, away: float = 0.0) -> tuple[Tensor, Tensor]:
@@ -117,3 +126,18 @@ def test_mistakes_in_cards_are_named() -> None:
     with pytest.raises(CardError, match="'cosine' needs statistics"):
         score("cosine", {"f": torch.zeros(3)}, "f")
     assert METHODS[0] == "energy"
+
+
+def test_of_each_map_its_mean_or_its_largest_value() -> None:
+    """One trace and a batch of maps give the same features."""
+    maps = torch.randn(5, 4, 3, 3)
+    kinds: tuple[Of, ...] = ("mean", "largest")
+    for of in kinds:
+        for row, one in zip(pooled(maps, of), maps, strict=True):
+            torch.testing.assert_close(features_of({"m": one}, "m", of), row)
+    assert torch.equal(pooled(maps, "largest")[2, 1], maps[2, 1].max())
+    statistics = fit(pooled(maps, "largest"), torch.arange(5) % 2)
+    expected = OF_FEATURES["cosine"](pooled(maps, "largest"), statistics)
+    for value, one in zip(expected.tolist(), maps, strict=True):
+        found = score("cosine", {"m": one}, "m", statistics, "largest")
+        assert found == pytest.approx(value, abs=1e-5)

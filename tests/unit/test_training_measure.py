@@ -1,0 +1,80 @@
+"""How a familiarity measure is chosen, and the angles of turned digits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from app.insight.familiarity import fit, score
+from app.nets import build
+from app.training import angle, strokes
+from app.training.evaluation import auroc
+from app.training.fold import fold, folded_layers
+from app.training.measure import Measure, outputs
+from app.training.threshold import STATISTICS, choose, last_maps
+from app.zoo.card import Familiarity
+from tests.unit.folders import CNN
+
+
+def test_outputs_are_those_of_the_layers() -> None:
+    torch.manual_seed(0)
+    net, x = build("sequential", CNN), torch.randn(7, 3, 8, 8)
+    found = outputs(net, x, ("relu", "logits"), batch=3)
+    torch.testing.assert_close(found["relu"], net.get_submodule("conv")(x).relu())
+    torch.testing.assert_close(found["logits"], net(x))
+    assert last_maps(net) == "relu"
+
+
+def test_the_better_measure_is_chosen_and_its_score_is_the_servers(tmp_path: Path) -> None:
+    """Classes lie along two axes; foreign inputs along a third, with logits just as large."""
+    torch.manual_seed(0)
+    labels = torch.arange(60) % 2
+    taught = torch.eye(3)[labels].view(60, 3, 1, 1) * 5 + torch.randn(60, 3, 2, 2) * 0.1
+    strange = torch.eye(3)[torch.full((60,), 2)].view(60, 3, 1, 1) * 5 + torch.zeros(60, 3, 2, 2)
+    same = torch.randn(60, 2)
+    statistics = fit(taught.amax((2, 3)), labels)
+    needed = {key: statistics[key] for key in ("means", "centre")}
+    measures = [Measure("max_logit"), Measure("cosine", "pool", "largest", needed)]
+    ours, theirs = {"logits": same, "pool": taught}, {"logits": same, "pool": strange}
+    chosen = choose(measures, ours, theirs, "every second of the ", slice(None, None, 2))
+    assert chosen.table["method"] == "cosine"
+    assert auroc(measures[1].scores(ours), measures[1].scores(theirs)) == 1
+    known = Familiarity.model_validate(chosen.table)
+    assert (known.tensor, known.of, known.statistics) == ("pool", "largest", STATISTICS)
+    below = (measures[1].scores(ours) < known.threshold).double().mean()
+    assert float(below) == pytest.approx(0.01, abs=0.02)
+    chosen.save(tmp_path)
+    read = load_file(tmp_path / STATISTICS)
+    one = score(known.method, {"pool": taught[3]}, known.tensor, read, known.of)
+    assert one == pytest.approx(float(measures[1].scores(ours)[3]), abs=1e-5)
+    choose(measures[:1], ours, theirs, "").save(tmp_path)
+    assert not (tmp_path / STATISTICS).exists()
+
+
+def test_a_digit_is_turned_clockwise() -> None:
+    """Ink right of the middle goes down by a quarter turn."""
+    x = torch.zeros(1, 28, 28, dtype=torch.uint8)
+    x[0, 12:16, 22:26] = 255
+    down = angle.turned(x, torch.tensor([90.0]))[0]
+    assert int(down[22:26, 12:16].min()) > 200
+    assert int(down.float().sum()) == pytest.approx(255 * 16, rel=0.01)
+    assert torch.equal(angle.turned(x, torch.zeros(1)), x)
+
+
+def test_strokes_are_turned_the_same_way() -> None:
+    ((point,),) = strokes.turn([[(0.9, 0.5)]], 90)
+    assert point == pytest.approx((0.5, 0.9))
+
+
+def test_the_last_layer_gives_degrees() -> None:
+    torch.manual_seed(0)
+    chain = angle.layers(angle.Recipe())
+    net = fold(build("sequential", chain), chain)  # type: ignore[arg-type]
+    x = torch.randn(3, 1, 28, 28)
+    small = net(x)
+    torch.testing.assert_close(angle.in_degrees(net)(x), small * 45)
+    assert folded_layers(chain)[-1]["out_features"] == 1
+    assert sum(p.numel() for p in net.parameters()) <= 65_000

@@ -3,7 +3,7 @@
  *
  *     run on show, and the same run with each other way -> map, value of the cell, own work, answer
  */
-import { html } from "gridtime/lib/html.js";
+import { html, useRef } from "gridtime/lib/html.js";
 import { Num, exact } from "gridtime/components/num.js";
 import { costOf, savesSay, short, stepsSay, unshrunk } from "gridtime/math/cost.js";
 import { drop, ownWay, put, replace, wayIn, ways } from "gridtime/math/edits.js";
@@ -63,7 +63,7 @@ function Row({ room, own, way, run, now, trained, choice, limit, taps }) {
     <th scope="row"><button type="button" class="button" aria-pressed=${now} onClick=${() => choosePooling(room, own, way)}>${name}</button>
       ${trained && html`<span class="small">as trained</span>`}</th>
     <td class="pool-map">${run && layer && html`<${SideMap} room=${room} run=${run} layer=${layer} channel=${choice.channel} limit=${limit}
-      size=${room.present.value ? EDGE_PRESENT : EDGE} title="" chosen=${choice.cell} label=${`${own.name}, ${name}`} />`}</td>
+      size=${room.present.value ? EDGE_PRESENT : EDGE} title=${`${own.name}, ${name}`} chosen=${choice.cell} />`}</td>
     <td>${tensor && html`<${Num} value=${cellOf(tensor, choice.channel, choice.cell[0], choice.cell[1])} digits=${3} />`}</td>
     <td class="small">${stepsSay(own, way, taps)}</td>
     <td class="pool-answer">${run ? html`<${Answer} run=${run} />` : run === null ? "no answer" : "Computing…"}</td>
@@ -77,14 +77,17 @@ export function PoolRows({ room, run, choice, layer, taps, limit }) {
   const now = own ? wayNow(room, own) : "";
   const others = own ? list.filter((way) => way !== now) : [];
   const runs = useRuns(room, run, others.map((way) => ({ key: way, options: own ? optionsFor(room, own, way) : {} })));
+  /** What a row showed stays until its new answer is here. */
+  const kept = useRef(/** @type {Record<string, Run>} */ ({}));
   if (!own) return null;
+  for (const [way, other] of Object.entries({ ...runs, [now]: run })) if (other) kept.current[way] = other;
   const changed = now !== ownWay(own);
   return html`<section class="pool-rows" aria-label=${`${own.name}: three ways of pooling`}>
     <div class="pool-table"><table>
       <thead><tr><th scope="col">${own.name} keeps</th><th scope="col">the map</th><th scope="col">this cell</th>
         <th scope="col">its own work</th><th scope="col">the answer</th></tr></thead>
       <tbody>${list.map((way) => html`<${Row} key=${way} room=${room} own=${own} way=${way} now=${way === now}
-        trained=${way === ownWay(own)} run=${way === now ? run : runs[way]} choice=${choice} limit=${limit} taps=${taps} />`)}</tbody>
+        trained=${way === ownWay(own)} run=${way === now ? run : runs[way] ?? kept.current[way]} choice=${choice} limit=${limit} taps=${taps} />`)}</tbody>
     </table></div>
     <p class="small" role="status">${changed ? `It was trained with ${trainedWith(own)}; that shows too.` : "All three shrink alike. M switches."}</p>
   </section>`;

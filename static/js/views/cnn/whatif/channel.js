@@ -46,7 +46,7 @@ function Before({ room, run, plain, layer, channel }) {
   }
   const value = (/** @type {Run} */ of) => of.tensors.get(layer.name)?.data[channel] ?? 0;
   return html`<p class="equation"><${Num} value=${value(plain)} digits=${3} />
-    <span aria-label="becomes">→</span> <${Num} value=${value(run)} digits=${3} class="focus" /></p>`;
+    <span>→</span> <${Num} value=${value(run)} digits=${3} class="focus" /></p>`;
 }
 
 /**

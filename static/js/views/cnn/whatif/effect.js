@@ -26,7 +26,7 @@ function Row({ row, top, was }) {
       <span class="effect-was" style=${{ left: `${row.before * 100}%` }}></span>
     </span>
     <span class="effect-before" data-value=${exact(row.before)}>${tenths(row.before)}</span>
-    <span aria-label="becomes">→</span>
+    <span>→</span>
     <span class="effect-after" data-value=${exact(row.after)}>${tenths(row.after)}</span>
     <span class="effect-change">${points(row.change)}</span>
   </li>`;
@@ -47,7 +47,7 @@ export function Effect({ room, run, plain, most = SHOWN }) {
         <button type="button" aria-pressed=${sort === "share"} onClick=${() => room.patch({ sort: undefined })}>by share</button>
         <button type="button" aria-pressed=${sort === "change"} onClick=${() => room.patch({ sort: "change" })}>by change</button>
       </div></header>`}
-    <ol class="effect-rows">
+    <ol class="effect-rows" tabindex="0" aria-label="Classes, before and now">
       <li class="effect effect-head small" aria-hidden="true"><span></span><span class="effect-key"><i class="effect-was"></i> as trained
         <i class="effect-fill"></i> now</span><span>was</span><span></span><span>now</span><span>points</span></li>
       ${shown.map((row) => html`<${Row} key=${row.label} row=${row} top=${row === top} was=${row === was} />`)}

@@ -30,7 +30,7 @@ export function LayerPick({ room, run, chosen }) {
       ${group.stages.filter(hasMap).map((layer) => html`<button type="button" key=${layer.name}
         aria-pressed=${layer.name === chosen.name} onClick=${() => pick(layer)}
         title=${isChanged(room, layer.name) ? `${layer.name} is changed` : layer.name}>
-        ${layer.name}${isChanged(room, layer.name) && html`<span class="layer-dot" aria-label="changed"></span>`}</button>`)}
+        ${layer.name}${isChanged(room, layer.name) && html`<span class="layer-dot" role="img" aria-label="changed"></span>`}</button>`)}
     </span>`)}
   </nav>`;
 }

@@ -33,7 +33,7 @@ export function Maps({ room, run, layer, channel }) {
   }, [channels, width, height, rem, shelf]);
   const word = layer.output_shape.length > 1 ? "maps" : "units";
   const what = layer.name === answerLayer(run.graph)?.name ? "logits" : word;
-  return html`<div class="whatif-maps" ref=${box}>
+  return html`<div class="whatif-maps" ref=${box} tabindex=${shelf ? undefined : 0} role="region" aria-label=${`All ${what} of ${layer.name}`}>
     ${tensor && range && size && width > 0 && html`<${Wall} layer=${layer.name} tensor=${tensor} range=${range}
       scope=${room.scope.value} network=${run.network} size=${size} shelf=${shelf} theme=${room.theme.value}
       label=${`${layer.name}: ${channels} ${what}, as they now are`} chosen=${channel}

@@ -58,13 +58,13 @@ function notes({ before, cell, g, size }) {
   const count = cell.sums.length;
   const out = [...cell.rows, ...cell.columns].some((place) => place < 0);
   const [rows, columns] = [leftOver(axisOf(g, 0, size.height)), leftOver(axisOf(g, 1, size.width))];
-  const step = Math.max(...g.stride);
+  const [step, spread] = [Math.max(...g.stride), Math.max(...g.dilation)];
   return [
     count > 1 ? `One kernel, ${count} sheets: one per input map.` : "",
     kind(before) === "input" ? "0 is average brightness: the average was subtracted." : "",
     out ? "Outside the picture counts as 0." : "",
     step > 1 ? `Stride ${step}: the window moves ${step} cells at a time.` : "",
-    Math.max(...g.dilation) > 1 ? `Dilation ${Math.max(...g.dilation)}: the window reads every ${Math.max(...g.dilation) === 2 ? "second" : `${Math.max(...g.dilation)}th`} cell.` : "",
+    spread > 1 ? `Dilation ${spread}: the taps lie ${spread} cells apart.` : "",
     rows || columns ? "Shaded: border that no window reaches. Not an error." : "",
   ].filter(Boolean);
 }

@@ -72,7 +72,8 @@ export function InputBoard(props) {
   const unread = useMemo(() => shades(axisOf(g, 0, height), axisOf(g, 1, width)), [before, g.stride.join(), g.kernel.join()]);
   const names = Array.from({ length: count }, (_, i) => channelName(before, first + i).replace("channel ", ""));
   const title = picks && count > 1
-    ? html`in: ${before.name}${raw ? "" : ", channel"} <${Pick} label="Input map" value=${input} first=${first} names=${names} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} />`
+    ? html`in: ${before.name}${raw ? "" : ", channel"} <${Pick} label="Input map" value=${input} first=${first}
+        names=${names} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} />`
     : `in: ${before.name}, ${channelName(before, input)}`;
   return html`<${Board} name="board-in" title=${title} values=${values} drawn=${drawn} kind=${raw ? "grey" : "activation"}
     width=${width} height=${height} limit=${limit} size=${size} pad=${g.padding} shades=${unread}
@@ -88,6 +89,13 @@ function goTo(room, layer, channel) {
   room.patch({ layer: layer.name, channel, unit: undefined, cell: undefined, step: undefined });
 }
 
+/** The cell at a point of the output, also where a drag has left it.
+ *  @param {Cell} point @param {{height: number, width: number}} size @returns {Cell} */
+export function cellUnder([y, x], { height, width }) {
+  const held = (/** @type {number} */ v, /** @type {number} */ n) => Math.max(0, Math.min(n - 1, Math.floor(v)));
+  return [held(y, height), held(x, width)];
+}
+
 /** @param {Shown & {size: number, picks: boolean}} props */
 export function OutputBoard(props) {
   const { room, run, choice, layer, out, outLimit, slide, size, picks } = props;
@@ -100,14 +108,15 @@ export function OutputBoard(props) {
   };
   const title = picks
     ? html`out: <${Pick} label="Convolution" value=${convs.indexOf(layer)} names=${convs.map((l) => l.name)} onPick=${layerTo} />
-      <span class="pick-word">channel</span> <${Pick} label="Output channel" value=${choice.channel} names=${Array.from({ length: choice.size.channels }, (_, i) => String(i))}
+      <span class="pick-word">channel</span> <${Pick} label="Output channel" value=${choice.channel}
+        names=${Array.from({ length: choice.size.channels }, (_, i) => String(i))}
         onPick=${(/** @type {number} */ c) => goTo(room, layer, c)} />`
     : `out: ${layer.name}, channel ${choice.channel}`;
   return html`<${Board} name="board-out" title=${title} values=${out} mask=${slide.mask}
     width=${choice.size.width} height=${choice.size.height} limit=${outLimit} size=${size} chosen=${choice.cell}
     beat=${slide.playing ? slide.beat : 240} theme=${room.theme.value} hatch=${room.hatch.value} onKey=${keys(props)} onTable=${picks ? () => props.onTable("out") : undefined}
     label=${`Output map: ${layer.name}, channel ${choice.channel}, ${slide.filled} of ${slide.count} places computed. Arrow keys move the cell.`}
-    onPoint=${(/** @type {Cell} */ [y, x]) => slide.move([Math.max(0, Math.min(choice.size.height - 1, Math.floor(y))), Math.max(0, Math.min(choice.size.width - 1, Math.floor(x)))])} />`;
+    onPoint=${(/** @type {Cell} */ point) => slide.move(cellUnder(point, choice.size))} />`;
 }
 
 /** Three orders on one clock: after as many turns, the same number of places; at the end one map.

@@ -44,7 +44,9 @@ export function Products({ room, before, g, cell, input, limit, digits = 3 }) {
   }
   const grid = { rows, columns, theme, from, digits };
   const what = taps === 1 ? "The product" : `The ${taps} products`;
-  const says = html`<p class="products-sum">${what}${before ? ` of ${before.name}, ${channelName(before, input)}` : ""} ${taps === 1 ? "is" : "add up to"} <${Num} value=${sum} digits=${digits} class="focus" /></p>`;
+  const of = before ? ` of ${before.name}, ${channelName(before, input)}` : "";
+  const says = html`<p class="products-sum">${what}${of} ${taps === 1 ? "is" : "add up to"}
+    ${" "}<${Num} value=${sum} digits=${digits} class="focus" /></p>`;
   if (!room.wide.value) {
     return html`<div class="products"><${ProductGrid} ...${grid} patch=${cell.patch} kernel=${cell.kernel}
       products=${cell.products} limit=${productLimit} outside=${outside} />${says}</div>`;

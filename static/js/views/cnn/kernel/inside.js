@@ -31,7 +31,7 @@ export function putIn(room, { edit, layer, out, sheet, first }, on) {
 /** @param {{label: string, value: string, options: [string, string][], onPick: (value: string) => void}} props */
 function Choose({ label, value, options, onPick }) {
   return html`<label class="kernel-choose"><span class="small">${label}</span>
-    <select value=${value} onChange=${(/** @type {any} */ e) => onPick(e.target.value)}>
+    <select aria-label=${label} value=${value} onChange=${(/** @type {any} */ e) => onPick(e.target.value)}>
       ${options.map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}
     </select></label>`;
 }

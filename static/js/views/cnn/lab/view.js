@@ -15,6 +15,7 @@ import { outputSize, shades } from "gridtime/math/sizes.js";
 import { convPlane, placeUnder, windowOn } from "gridtime/math/slide.js";
 import { moved } from "gridtime/math/step.js";
 import { Board } from "gridtime/views/cnn/conv/board.js";
+import { cellUnder } from "gridtime/views/cnn/conv/maps.js";
 import { Player } from "gridtime/views/cnn/conv/player.js";
 import { Products } from "gridtime/views/cnn/conv/products.js";
 import { useSlide, useSlideKeys } from "gridtime/views/cnn/conv/slide.js";
@@ -84,7 +85,7 @@ function Boards({ room, lab, numbers, part }) {
       ${part !== "predict" && html`<${Board} ...${look} values=${out} width=${side} height=${side} limit=${largest(out)} size=${Math.max(40, Math.min(edge, beside))}
         title=${`output ${side} × ${side}`} mask=${slide.mask} chosen=${cell} onKey=${key} onTable=${whole ? () => setTable("out") : undefined}
         label=${`Output, ${side} by ${side} numbers, ${slide.filled} computed. Arrow keys move the cell.`}
-        onPoint=${(/** @type {Cell} */ [y, x]) => slide.move(within([Math.floor(y), Math.floor(x)], side))} />`}
+        onPoint=${(/** @type {Cell} */ point) => slide.move(cellUnder(point, { height: side, width: side }))} />`}
     </div>
     <${TableDialog} open=${table === "in"} title="Input" onClose=${() => setTable("")} values=${input} width=${lab.n} height=${lab.n} />
     <${TableDialog} open=${table === "out"} title="Output" onClose=${() => setTable("")} values=${out} width=${side} height=${side} />`;

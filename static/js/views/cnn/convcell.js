@@ -37,7 +37,7 @@ import { Strip } from "gridtime/views/cnn/strip.js";
 const SHOW = 9000;
 
 /** px at root 16: a map alone on a projector (800 at 1080p), beside the arithmetic, on a phone. */
-const EDGE = { alone: 533, three: 390, beside: 304, phone: 171 };
+const EDGE = { alone: 533, three: 390, beside: 272, phone: 171 };
 
 /** The whole output map from the input maps and the weights; times what the visitor scaled it by.
  *  @param {Room} room @param {Choice} choice @param {Layer} layer @param {Found} found */

@@ -39,7 +39,7 @@ export function Taps({ model, theme, set }) {
     const from = found.length >= values.length ? 0 : at;
     set(values.map((v, i) => found[i - from] ?? v));
   };
-  return html`<div class="taps" role="group" aria-label="Your kernel" style=${{ gridTemplateColumns: `repeat(${size.columns}, auto)` }}>
+  return html`<div class="taps ${Math.max(size.rows, size.columns) > 3 ? "taps-many" : ""}" role="group" aria-label="Your kernel" style=${{ gridTemplateColumns: `repeat(${size.columns}, auto)` }}>
     ${values.map((value, i) => html`<span class="tap" key=${i}>
       <${Disc} value=${value} limit=${limit} theme=${theme} />
       <input type="number" step="0.25" inputmode="decimal" value=${Number(value.toPrecision(4))} data-value=${Math.fround(value)}

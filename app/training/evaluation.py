@@ -170,20 +170,23 @@ def digits_figures(net: nn.Module, data: Path, measure: Measure, model: str) -> 
 
 def angle_figures(net: nn.Module, data: Path, model: str) -> list[Metric]:
     """The mean absolute error on the test pictures, each turned by an angle of a fixed seed."""
-    x, degrees = angle.test_set(data)
-    error = (angle.predict(net, x) - degrees).abs().mean()
-    return [
-        Metric(
-            name="mean absolute error",
-            value=round(float(error), 2),
-            unit="degrees",
-            split="mnist test, turned",
-            n=len(x),
-            baseline=round(float(degrees.abs().mean()), 2),
-            baseline_name="always 0 degrees",
-            command=command(model),
+    found = []
+    for straight, split in ((True, "straightened, then turned"), (False, "as written, turned")):
+        x, degrees = angle.test_set(data, straight)
+        error = (angle.predict(net, x) - degrees).abs().mean()
+        found.append(
+            Metric(
+                name="mean absolute error",
+                value=round(float(error), 2),
+                unit="degrees",
+                split=f"mnist test, {split}",
+                n=len(x),
+                baseline=round(float(degrees.abs().mean()), 2),
+                baseline_name="always 0 degrees",
+                command=command(model),
+            )
         )
-    ]
+    return found
 
 
 # --- sentiment ------------------------------------------------------------------------------

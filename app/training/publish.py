@@ -44,10 +44,10 @@ def words_and_table(
 
 def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
     """Writes models/ID/: weights, card with figures measured now, samples."""
-    words, table = words_and_table(data, models, trainer, run)
+    words, vectors = words_and_table(data, models, trainer, run)
     architecture = trainer.architecture()
     state = load_file(run / "weights.safetensors")
-    full = state if table is None else {**state, "embedding.weight": table}
+    full = state if vectors is None else {**state, "embedding.weight": vectors}
     net = build(architecture["name"], architecture["layers"])
     net.load_state_dict(full)
     net.requires_grad_(False)
@@ -61,9 +61,8 @@ def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
     if known:
         known.save(folder)
     about = json.loads((run / RUN).read_text())
-    card = _card(
-        trainer, architecture, about, [m.model_dump() for m in figures], known.table if known else None
-    )
+    table = known.table if known else None
+    card = _card(trainer, architecture, about, [m.model_dump() for m in figures], table)
     return write_model(folder, {**card, "snapshots": snapshots}, full, trainer.shared)
 
 

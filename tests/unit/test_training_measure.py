@@ -78,3 +78,14 @@ def test_the_last_layer_gives_degrees() -> None:
     torch.testing.assert_close(angle.in_degrees(net)(x), small * 45)
     assert folded_layers(chain)[-1]["out_features"] == 1
     assert sum(p.numel() for p in net.parameters()) <= 65_000
+
+
+def test_a_straightened_digit_has_no_slant() -> None:
+    x = torch.zeros(2, 28, 28, dtype=torch.uint8)
+    for row in range(6, 22):
+        x[0, row, 8 + row // 2 : 11 + row // 2] = 255
+        x[1, row, 12:15] = 255
+    slant = angle.slants(x)
+    assert slant.tolist() == pytest.approx([0.5, 0], abs=0.05)
+    straight = angle.turned(x, torch.zeros(2), slant)
+    assert angle.slants(straight).tolist() == pytest.approx([0, 0], abs=0.03)

@@ -78,7 +78,10 @@ def place(held: Held, layer: str) -> Place:
 
 
 class Canvas(nn.Module):
-    """Pictures [B, C, S, S] in 0…1 as the spectrum of their parted colours."""
+    """Pictures [B, C, S, S] in 0…1 as the spectrum of their parted colours.
+
+    A few pixels have no coarse and fine, and take all colours alike: those are kept as they are.
+    """
 
     def __init__(self, count: int, channels: int, side: int, mean: Tensor, seed: int) -> None:
         super().__init__()
@@ -86,17 +89,19 @@ class Canvas(nn.Module):
         rows = torch.fft.fftfreq(side)[:, None]
         columns = torch.fft.rfftfreq(side)[None]
         frequency = torch.sqrt(rows**2 + columns**2).clamp(min=1 / side)
-        self.side = side
-        # A few pixels have no coarse and fine: there all frequencies move alike.
-        self.weight = (1 / frequency if side > SMALL else torch.ones_like(frequency))[..., None]
-        shape = (count, channels, side, side // 2 + 1, 2)
-        self.spectrum = nn.Parameter(torch.randn(shape, generator=generator) * 0.01)
+        self.side, self.plain = side, side <= SMALL
+        self.weight = (1 / frequency)[..., None]
+        spectrum = (count, channels, side, side // 2 + 1, 2)
+        shape = (count, channels, side, side) if self.plain else spectrum
+        self.values = nn.Parameter(torch.randn(shape, generator=generator) * 0.01)
         self.mix = COLOURS if channels == 3 else torch.ones(1, 1)
         self.start = torch.logit(mean).view(1, channels, 1, 1)
 
     def forward(self) -> Tensor:
         """The pictures."""
-        scaled = torch.view_as_complex((self.spectrum * self.weight).contiguous())
+        if self.plain:
+            return torch.sigmoid(self.values + self.start)
+        scaled = torch.view_as_complex((self.values * self.weight).contiguous())
         parted = torch.fft.irfft2(scaled, s=(self.side, self.side), norm="ortho")
         mixed = torch.einsum("bchw,dc->bdhw", parted, self.mix)
         return torch.sigmoid(mixed + self.start)
@@ -155,13 +160,15 @@ def make(held: Held, where: Place, scale: Tensor, recipe: Recipe | None = None) 
     optimiser = torch.optim.Adam(canvas.parameters(), recipe.rate)
     generator = torch.Generator().manual_seed(recipe.seed)
     for step in range(recipe.steps):
-        leak(layers, 0.1 if step < recipe.steps // 2 else 0.0)
+        done = step / recipe.steps  # first the channel is found, then the picture is smoothed
+        leak(layers, 0.1 if done < 0.5 else 0.0)
         pictures = canvas()
         seen = moved(pictures, recipe, generator) if where.field >= SMALL else pictures
         x = (seen - mean) / std
         maps = layers(x.contiguous(memory_format=torch.channels_last))
         calm = ((pictures - mean) ** 2).mean((1, 2, 3))
-        loss = recipe.smooth * variation(pictures) + recipe.calm * calm
+        smooth = recipe.smooth * min(1.0, 2 * done)
+        loss = smooth * variation(pictures) + recipe.calm * calm
         loss = (loss - answer(maps, where) / scale).sum()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()

@@ -58,14 +58,14 @@ class Trainer:
         return self.figures(model.net, data, words, of_model(model))
 
 
-def _photos() -> Trainer:
-    recipe = photos.Recipe()
+def _photos(model: str = "photos", pooling: str = "max") -> Trainer:
+    recipe = photos.Recipe(pooling=pooling)
     chain = folded_layers(photos.layers(recipe))
     return Trainer(
-        id="photos",
+        id=model,
         recipe=recipe,
         run=lambda data, out, progress: _drop(photos.train(data, out, recipe, progress)),
-        figures=lambda net, data, _, known: evaluation.photos_figures(net, data, known),
+        figures=lambda net, data, _, known: evaluation.photos_figures(net, data, known, model),
         architecture=lambda: {"name": "sequential", "layers": chain},
         preprocessing={
             "kind": "image",

@@ -71,3 +71,8 @@ test("a camera: what stands in its way, in words a visitor can act on", () => {
   assert.deepEqual(frameSize(1280, 720), [640, 360]);
   assert.deepEqual(frameSize(200, 100), [200, 100]);
 });
+
+test("the first layer on show is one that both have", () => {
+  assert.equal(startLayer(A, undefined, B)?.name, "pool1");
+  assert.equal(startLayer(A, "tiny", B)?.name, "tiny");
+});

@@ -25,12 +25,16 @@ export function parseAgainst(text) {
 /** Fewer cells than this show little of a picture. */
 const FINE = 12;
 
-/** The layer asked for, else the deepest whose maps are still fine enough to be looked at.
- *  @param {Layer[]} graph @param {string|undefined} asked */
-export function startLayer(graph, asked) {
+/**
+ * The layer asked for, else the deepest whose maps are still fine enough to be looked at, and that
+ * the other network has too.
+ * @param {Layer[]} graph @param {string|undefined} asked @param {Layer[]} [other]
+ */
+export function startLayer(graph, asked, other = graph) {
   const all = mapLayers(graph);
-  const fine = all.filter((layer) => extent(layer).height >= FINE);
-  return all.find((layer) => layer.name === asked) ?? fine[fine.length - 1] ?? mapLayer(graph, undefined);
+  const both = all.filter((layer) => matchLayer(graph, other, layer).layer);
+  const fine = both.filter((layer) => extent(layer).height >= FINE);
+  return all.find((layer) => layer.name === asked) ?? fine[fine.length - 1] ?? both[0] ?? mapLayer(graph, undefined);
 }
 
 /** @param {Against} against */

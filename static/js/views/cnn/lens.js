@@ -7,6 +7,7 @@
 import { html, useRef } from "gridtime/lib/html.js";
 import { isSpatial } from "gridtime/math/choice.js";
 import { answerLayer, kind } from "gridtime/math/groups.js";
+import { isNumber } from "gridtime/math/numberhead.js";
 import { useArrival } from "gridtime/views/cnn/arrival.js";
 import { ConvCellLens } from "gridtime/views/cnn/convcell.js";
 import { Crumbs } from "gridtime/views/cnn/crumbs.js";
@@ -32,7 +33,7 @@ function CellLens({ room, run, choice, layer, part }) {
   useArrival(box, ".side-map [tabindex], .crumbs button", room);
   const Cell = LENSES[kind(layer)];
   const isAnswer = layer === answerLayer(run.graph);
-  const name = isAnswer ? room.classes.value[choice.channel] : undefined;
+  const name = isAnswer ? room.classes.value[choice.channel] ?? (isNumber(run) ? "the number" : undefined) : undefined;
   return html`<div class="cell-lens" ref=${box}>
     <${Crumbs} room=${room} choice=${choice} name=${name} />
     ${Cell && html`<${Cell} room=${room} run=${run} choice=${choice} layer=${layer} part=${part} />`}

@@ -56,7 +56,7 @@ export function Shares({ room, run, chosen }) {
     <h3>logit → ${power} → share</h3>
     <table>
       <thead><tr><th scope="col">class</th><th scope="col">logit z</th><th scope="col">${power}</th>
-        <th scope="col">${other ? `share, T = ${number(heat / 100, 2)}` : "share"}</th>${other && html`<th scope="col">the network's</th>`}</tr></thead>
+        <th scope="col">${other ? `T = ${number(heat / 100, 2)}` : "share"}</th>${other && html`<th scope="col">T = 1</th>`}</tr></thead>
       <tbody>${rows.map((i) => html`<tr key=${i} class=${i === chosen ? "is-chosen" : ""}>
         <th scope="row"><button type="button" class="link" onClick=${() => room.patch({ channel: i, unit: undefined })}>${classes[i] ?? i}</button></th>
         <td><${Num} value=${logits.data[i] ?? 0} digits=${3} /></td>
@@ -68,7 +68,7 @@ export function Shares({ room, run, chosen }) {
     </table>
     <p class="small">All ${power} add up to <${Num} value=${sum} digits=${digitsFor(sum)} />; a share is one of them divided by that.</p>
     <${Temperature} room=${room} heat=${heat} />
-    <p class="small">${other ? (heat < 100 ? "Colder: the largest logit takes more. The order stays." : "Hotter: the shares come closer. The order stays.") : ""}
+    <p class="small">${other ? (heat < 100 ? "Colder: the largest logit takes more. The order stays. " : "Hotter: the shares come closer. The order stays. ") : ""}
       ${percent(own.shares[chosen] ?? 0)} is a share, not a promise: <button type="button" class="link"
         onClick=${() => room.patch({ tab: "trust", stop: undefined }, { push: true })}>see how often it is right</button>.</p>
   </section>`;

@@ -49,9 +49,9 @@ function LayerPick({ room, run, layer, channel }) {
       onChange=${(/** @type {any} */ e) => room.patch({ layer: layer.name, channel: Math.max(0, Math.min(extent(layer).channels - 1, Math.round(Number(e.target.value) || 0))) })} /></label>`;
 }
 
-/** What is selected in the first run. @param {Run} run @param {Choice} choice */
-export function selection(run, choice) {
-  const layer = /** @type {Layer} */ (startLayer(run.graph, choice.layer?.name));
+/** What is selected in the first run. @param {Run} run @param {Choice} choice @param {Run|null} other */
+export function selection(run, choice, other) {
+  const layer = /** @type {Layer} */ (startLayer(run.graph, choice.layer?.name, other?.graph));
   const range = run.ranges.get(layer.name);
   const tensor = run.tensors.get(layer.name);
   if (choice.layer?.name === layer.name) return { layer, channel: choice.channel, cell: choice.cell };
@@ -90,7 +90,7 @@ export function View({ room, run: now, choice, part }) {
   const other = useOther(room, now, wanted);
   const { a: run, b, what } = other.pair ?? { a: now, b: null, what: wanted };
   if (!wanted || !what) return html`<p>There is nothing to compare with: one network, one picture.</p>`;
-  const { layer, channel, cell } = selection(run, choice);
+  const { layer, channel, cell } = selection(run, choice, b);
   const present = room.present.value;
   const stop = present ? part : "all";
   const card = room.net.value?.card;

@@ -18,7 +18,7 @@ import { useSize } from "gridtime/views/cnn/size.js";
 /** px at root 16 of a tile. */
 const EDGE = 68;
 const SMALL = 44;
-const EDGE_PRESENT = 96;
+const EDGE_PRESENT = 118;
 
 /** @param {string} kind @param {number} n @param {number} of */
 const kindSays = (kind, n, of) => {

@@ -61,9 +61,8 @@ export function PatternWall({ weight, channels, kernels, edge, columns, chosen =
     context.clearRect(0, 0, width, height);
     channels.forEach((channel, i) => {
       const { x, y } = tilePlace(size, i);
-      context.fillStyle = "#737A87";
-      context.fillRect(x, y, edge + 1, edge + 1);
-      drawPattern(context, weight, channel, x + 1, y + 1, edge - 1);
+      const gap = Math.max(1.5, edge / 24); // neighbours must not read as one pattern
+      drawPattern(context, weight, channel, x + gap, y + gap, edge + 1 - 2 * gap);
       const degrees = kernels?.[channel]?.kind === "edge" ? kernels[channel]?.degrees ?? null : null;
       if (degrees !== null) drawAngle(context, degrees, x, y, edge);
     });

@@ -23,7 +23,7 @@ export function Rose({ kernels, chosen, onPick }) {
     const at = (/** @type {number} */ v) => (v - 0.5) * 2 * RADIUS * length;
     return { x1: at(x1), y1: at(y1), x2: at(x2), y2: at(y2) };
   };
-  return html`<svg class="rose" viewBox="-125 -125 250 250" role="img" aria-label=${`Orientations of ${edges.length} edge filters`}>
+  return html`<svg class="rose" viewBox="-135 -130 270 250" role="img" aria-label=${`Orientations of ${edges.length} edge filters`}>
     ${[0.5, 1].map((r) => html`<circle key=${r} class="rose-ring" r=${RADIUS * r} />`)}
     ${edges.map(({ channel, degrees, index }) => html`<g key=${channel} class="rose-line ${channel === chosen ? "is-chosen" : ""}" onClick=${() => onPick(channel)}>
       <line class="rose-reach" ...${ends(degrees ?? 0, index)} /><line class="rose-halo" ...${ends(degrees ?? 0, index)} /><line ...${ends(degrees ?? 0, index)} /></g>`)}

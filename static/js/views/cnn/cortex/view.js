@@ -104,7 +104,7 @@ function kernelSays(k, channel) {
 /** @param {Room} room @param {Run} run @param {Choice} choice */
 export function walk(room, run, choice) {
   const { layer, kernels, channel } = standing(room, run, choice);
-  if (!layer) return [];
+  if (!layer || measured(room) === null) return []; // a link's stop waits for its figures
   return [
     { id: "found", caption: "The finding that convolutional networks are said to be inspired by." },
     { id: "edges", caption: edgesSay(kernels, layer.name) },

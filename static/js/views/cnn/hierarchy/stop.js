@@ -25,7 +25,7 @@ import { FieldFrame } from "gridtime/views/cnn/seen.js";
 export function Title({ stop, sees }) {
   const { channels, preferring: n } = stop;
   if (!channels?.length) return html`<p class="hier-title">One cell sees ${sees}; its channels were not measured.</p>`;
-  return html`<p class="hier-title">One cell sees <b class="hier-sees">${sees}</b>;
+  return html`<p class="hier-title">One cell sees <b class="hier-sees">${sees}</b>${"; "}
     <b class="num hier-count" data-value=${exact(n)}>${n}</b> of ${channels.length} channels prefer${n === 1 ? "s" : ""} one class.</p>
     <span class="track" aria-hidden="true"><span class="track-fill" style=${{ width: `${(n / channels.length) * 100}%` }}></span></span>`;
 }

@@ -97,7 +97,7 @@ export function caption(room, run, choice) {
 /** @param {Room} room @param {Run} run @param {Choice} choice */
 export function walk(room, run, choice) {
   const { layer, channel, channels, look, studies } = placeOf(room, run, choice);
-  if (!layer) return [];
+  if (!layer || studies === null) return []; // a link's stop waits for its figures
   const name = `${layer.name}, channel ${channel}`;
   const first = preferred(channels?.[channel]);
   return [

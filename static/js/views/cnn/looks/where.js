@@ -30,10 +30,13 @@ export const plainRun = (room, run) => room.plain.value ?? run;
 /** @param {Layer} layer @returns {boolean} maps of more than one cell, or one of several cells before */
 const hasMaps = (layer) => layer.output_shape.length === 3 && kind(layer) !== "input";
 
-/** The layers to look through: those with made pictures, else the last stage of every group.
+/** The layers to look through: the first of every group that has made pictures (its later stages
+ *  share them), else the last stage of every group.
  *  @param {Run} run @param {Studies|null|undefined} studies @returns {Layer[]} */
 export function layersOf(run, studies) {
-  const made = run.graph.filter((layer) => hasMaps(layer) && studies?.looks && Object.hasOwn(studies.looks, layer.name));
+  const looks = studies?.looks ?? {};
+  const made = columnsOf(run.graph, false)
+    .flatMap((group) => group.stages.find((layer) => hasMaps(layer) && Object.hasOwn(looks, layer.name)) ?? []);
   if (made.length) return made;
   return columnsOf(run.graph, false).map((group) => shownStage(group, undefined, run.tensors)).filter(hasMaps);
 }

@@ -16,7 +16,7 @@ import { useSize } from "gridtime/views/cnn/size.js";
 /** @typedef {import("gridtime/math/moments.js").Moment} Moment */
 
 /** px at root 16. */
-const LEFT = 44;
+const LEFT = 64;
 const RIGHT = 28;
 const TOP = 12;
 const BOTTOM = 26;

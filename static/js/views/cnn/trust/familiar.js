@@ -7,6 +7,7 @@
 import { scaleLinear } from "d3-scale";
 import { html } from "gridtime/lib/html.js";
 import { Num, exact } from "gridtime/components/num.js";
+import { seenPixels } from "gridtime/components/gathered.js";
 import { keepPixels, useTried } from "gridtime/components/tried.js";
 import { Pixels } from "gridtime/components/pixels.js";
 import { count, number, percent } from "gridtime/math/format.js";
@@ -21,7 +22,7 @@ import { UNFAMILIAR, named } from "gridtime/views/cnn/classes.js";
 
 /** How the measure is worked out, by its name in the card. @type {Record<string, string>} */
 const MEASURES = {
-  max_logit: "the largest logit", energy: "the logarithm of the summed e^logits", max_probability: "the largest share",
+  cosine: "the cosine of its last maps' largest values to the nearest class mean", max_logit: "the largest logit", energy: "the logarithm of the summed e^logits", max_probability: "the largest share",
 };
 
 /** @type {Map<number, Try[]>} made once a size */
@@ -73,9 +74,11 @@ async function take(room, one) {
 function Row({ room, run, one, said, axis }) {
   const words = verdict(said, one === null);
   const odd = said?.familiarity.familiar === false;
+  const input = run.tensors.get("input");
   const thumb = one?.pixels ? html`<${Pixels} picture=${one.pixels} label="" />`
-    : one && html`<img src=${`/api/v1/models/${encodeURIComponent(run.model)}/samples/${encodeURIComponent(one.sample ?? "")}`} alt="" width="64" height="64" />`;
-  const inside = html`<span class="try-thumb">${thumb ?? html`<span class="try-here">here</span>`}</span>
+    : one ? html`<img src=${`/api/v1/models/${encodeURIComponent(run.model)}/samples/${encodeURIComponent(one.sample ?? "")}`} alt="" width="64" height="64" />`
+    : input && html`<${Pixels} picture=${seenPixels(input, room.net.value?.card.preprocessing ?? {})} label="" />`;
+  const inside = html`<span class="try-thumb">${thumb}</span>
     <span class="try-words"><strong>${one?.title ?? "The picture in the room"}</strong>
       <span class=${odd ? "try-odd" : ""}>${words}</span></span>
     <span class="try-score">${said ? html`<${Num} value=${said.familiarity.score} />` : ""}</span>

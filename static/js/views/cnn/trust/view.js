@@ -40,6 +40,7 @@ export function caption(room, run) {
 /** @param {Room} room @param {Run} run */
 export function walk(room, run) {
   const studies = measured(room);
+  if (studies === null) return []; // a link's stop must not be lost while its figures are on their way
   const trust = studies?.trust;
   const [first] = trust ? mistakes(trust, 1) : [];
   return [
@@ -64,9 +65,9 @@ function Accuracy({ trust, studies, card }) {
     <p class="trust-figure"><span data-value=${exact(trust.accuracy)}>${tenths(trust.accuracy)}</span></p>
     <div class="interval" aria-hidden="true"><i style=${{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }}></i><b style=${{ left: `${trust.accuracy * 100}%` }}></b>
       ${base && html`<s style=${{ left: `${base.baseline * 100}%` }}></s>`}</div>
-    <p>of ${count(studies.n)} held-out pictures (${studies.split}); 95 % interval
-      <span class="num" data-value=${exact(low)}>${(low * 100).toFixed(1)}</span> to <span class="num" data-value=${exact(high)}>${tenths(high)}</span>.
-      ${base && html`${base.baseline_name}: <span class="num" data-value=${exact(base.baseline)}>${tenths(base.baseline)}</span> (dotted).`}</p>
+    <p>of ${count(studies.n)} held-out pictures (${studies.split}); 95 % interval${" "}
+      <span class="num" data-value=${exact(low)}>${(low * 100).toFixed(1)}</span> to <span class="num" data-value=${exact(high)}>${tenths(high)}</span>.${" "}
+      ${base && html`Without learning (${base.baseline_name}): <span class="num" data-value=${exact(base.baseline)}>${tenths(base.baseline)}</span> (dotted).`}</p>
   </section>`;
 }
 

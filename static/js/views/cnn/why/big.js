@@ -61,7 +61,7 @@ export function Scale({ drawing, name }) {
   const { limit, beyond } = drawing.scale;
   return html`<div class="why-scale">
     <${Legend} limit=${limit} from=${drawing.variant.signed ? undefined : 0} label=${name} scope="this map" />
-    ${beyond > 0 && html`<p class="small">${plural(beyond, "pixel is", "pixels are")} beyond the end of the scale; the largest is
+    ${beyond > 0 && html`<p class="small">${plural(beyond, "pixel is", "pixels are")} beyond the end of the scale; the largest is${" "}
       <${Num} value=${drawing.scale.most} digits=${3} />.</p>`}
   </div>`;
 }

@@ -9,7 +9,6 @@ import { useExplained } from "./ask.js";
 import { AskTrouble, Overlay, Progress, Scale, pointFor } from "./big.js";
 import { drawingOf, labelOf, queryOf, subject } from "./chosen.js";
 import { Cover, chooseMethod } from "./controls.js";
-import { short } from "./words.js";
 
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {import("../room.js").Run} Run */
@@ -59,6 +58,6 @@ export function Four({ room, run }) {
     <div class="why-row">${Object.keys(METHODS).map((method) => html`<${One} key=${method} room=${room} run=${run}
       method=${method} cover=${cover} point=${hover ?? state.cell} onPoint=${onPoint} />`)}</div>
     ${!room.present.value && html`<div class="why-under"><${Cover} cover=${cover} onCover=${setCover} />
-      <p>All for ${subject(labelOf(run, state))}, the same point framed in each. ${short("all", "")}</p></div>`}
+      <p>All for ${subject(labelOf(run, state))}. ${state.cell ? "The same point is framed in each." : "Each frames its strongest cell; choose a place to frame it in all."}</p></div>`}
   </div>`;
 }

@@ -103,7 +103,7 @@ export function short(method, label) {
     gradient: `Input gradient: the pixels whose smallest change would move ${label} most.`,
     smoothgrad: `SmoothGrad: the same slope, averaged over noisy copies of the picture.`,
     occlusion: `Occlusion: a square is covered, and ${label} falls by this much.`,
-    all: "Four methods, one picture. Where they agree is worth a look; where not, none of them is the reason.",
+    all: "Four methods, one picture. Where they agree is worth a look; where they do not, take none of them for the reason.",
   }[method] ?? "";
 }
 

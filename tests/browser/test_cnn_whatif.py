@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PORT = 18_473
 NUMBER = "angle"
 HEAP_MB = 2.0
+expect.set_options(timeout=15_000)  # a busy machine is no failure
 
 
 def sample_of(page: Page, model: str) -> str:
@@ -226,7 +227,7 @@ def test_votes_add_up_for_a_class_and_for_one_rather_than_another(page: Page) ->
     page.get_by_label("temperature", exact=True).fill("2")
     page.get_by_label("temperature", exact=True).press("Enter")
     expect(page.locator(".shares thead")).to_contain_text("T = 2.00")
-    expect(page.locator(".shares")).to_contain_text("the network's")
+    expect(page.locator(".shares")).to_contain_text("T = 1")
 
 
 # --- memory ----------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from app.zoo import Zoo
 from app.zoo.card import Metric
 from app.zoo.store import models_folder
 
-# (model, figure, split) -> what must be reached; DESIGN, section 5.
+# (model, figure, split) -> what must be reached; DESIGN, section 5. A share is at least the bar, an
+# error at most.
 BARS = {
     ("photos", "accuracy, 10 classes", "tiny_imagenet val"): 0.91,
     ("photos", "accuracy, 22 classes", "tiny_imagenet val"): 0.82,
@@ -28,6 +29,7 @@ BARS = {
         "pedestrian_masks",
     ): 0.85,
     ("digits-cnn", "accuracy", "mnist test"): 0.993,
+    ("digits-angle", "mean absolute error", "mnist test, straightened, then turned"): 6.0,
     ("sentiment-lstm", "accuracy", "sst dev"): 0.84,
     ("sentiment-lstm", "accuracy", "product_opinions test"): 0.88,
     ("sentiment-lstm", "accuracy", "negation sentences of the project"): 0.8,
@@ -53,20 +55,23 @@ def test_the_card_states_what_is_measured(model: str, packs: Path) -> None:
         claim = stated[key]
         assert (metric.n, metric.baseline) == (claim.n, claim.baseline)
         # Another processor may round a close call the other way: two examples of n.
-        assert metric.value == pytest.approx(claim.value, abs=2 / metric.n + 1e-4), key
+        slack = 2 / metric.n + 1e-4 if metric.unit == "share" else 0.02
+        assert metric.value == pytest.approx(claim.value, abs=slack), key
         assert claim.command == command(model)
 
 
 @pytest.mark.parametrize(("model", "name", "split"), BARS)
 def test_the_bars_are_reached(model: str, name: str, split: str, packs: Path) -> None:
-    found = {(m.name, m.split): m.value for m in measured(model, packs)}
-    assert found[name, split] >= BARS[model, name, split]
+    found = {(m.name, m.split): m for m in measured(model, packs)}
+    metric, bar = found[name, split], BARS[model, name, split]
+    assert metric.value >= bar if metric.unit == "share" else metric.value <= bar
 
 
 @pytest.mark.parametrize("model", sorted(TRAINERS))
 def test_every_figure_beats_its_baseline(model: str) -> None:
     for metric in zoo().card(model).metrics:
-        assert metric.value > metric.baseline, metric.name
+        better, worse = (metric.value, metric.baseline)[:: 1 if metric.unit == "share" else -1]
+        assert better > worse, metric.name
 
 
 @pytest.mark.parametrize("model", sorted(TRAINERS))
@@ -96,5 +101,6 @@ def test_sizes_stay_within_the_budgets() -> None:
 
     assert weights("photos") <= 300_000
     assert weights("digits-cnn") <= 65_000
+    assert weights("digits-angle") <= 65_000
     files = list(models_folder().rglob("*.safetensors"))
     assert sum(p.stat().st_size for p in files) < 60_000_000

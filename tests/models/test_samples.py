@@ -11,6 +11,7 @@ from PIL import Image
 from app.inputs.image import decode_image, prepare_image
 from app.inputs.spec import ImageSpec
 from app.inputs.text import prepare_text
+from app.training.strokes import TURNED
 from app.zoo import Zoo
 from app.zoo.store import models_folder
 
@@ -63,6 +64,18 @@ def test_digits_written_as_strokes() -> None:
 def test_the_digit_between_two_is_uncertain() -> None:
     best, second, *_ = answer("digits-cnn", picture("digits-cnn", "four-or-nine"))
     assert {best[0], second[0]} == {"4", "9"}
+
+
+def test_turned_digits_get_their_angle() -> None:
+    """Strokes turned by a known angle, through the served preparation; both ways, and upright."""
+    model = zoo().model("digits-angle")
+    spec = model.card.preprocessing
+    assert isinstance(spec, ImageSpec)
+    assert {s.name for s in model.card.samples} == set(TURNED)
+    for name, (_, degrees) in TURNED.items():
+        decoded = decode_image(picture("digits-angle", name), max_pixels=10**7, target=spec.size)
+        found = float(model.net(prepare_image(decoded, spec, None).tensor))
+        assert abs(found - degrees) < 12, (name, found)
 
 
 def beliefs(text: str) -> list[float]:

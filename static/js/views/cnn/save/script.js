@@ -85,7 +85,7 @@ function Block({ title, text, note }) {
 
 /** @param {{room: Room, run: Run, shown: Shown}} props */
 export function Script({ room, run, shown }) {
-  const origin = typeof location === "undefined" ? "http://127.0.0.1:8000" : location.origin;
+  const origin = globalThis.location?.origin ?? "";
   const call = callOf(room, run, shown, origin);
   if (!call) return html`<p>Computing…</p>`;
   const own = "file" in call.source ? call.source : null;

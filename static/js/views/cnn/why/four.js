@@ -39,7 +39,7 @@ function One({ room, run: now, method, cover, point, onPoint }) {
       : html`<div class="why-place"></div>`}
     ${drawing && html`<p class="why-value"><output>row ${y}, column ${x}:${" "}
       ${Number.isNaN(value) ? "not computed yet" : html`<${Num} value=${value} digits=${3} class="focus" />`}</output></p>
-      ${!present && html`<${Scale} drawing=${drawing} name=${title} />`}`}
+      <${Scale} drawing=${drawing} name=${title} />`}
     <${Progress} asked=${asked} />
   </section>`;
 }

@@ -165,8 +165,12 @@ def test_two_networks_on_one_picture(page: Page) -> None:
     expect(page.locator(".compare-answers")).to_contain_text("different classes")
     expect(page.locator(".compare-note")).to_contain_text("trained apart")
     page.wait_for_url(re.compile("against=model(:|%3A)digits-cnn"))
-    last = page.get_by_label("Layer", exact=True).locator("option").last.get_attribute("value")
-    page.get_by_label("Layer", exact=True).select_option(last)
+    last = (
+        page.get_by_role("combobox", name=re.compile("^Layer"))
+        .locator("option")
+        .last.get_attribute("value")
+    )
+    page.get_by_role("combobox", name=re.compile("^Layer")).select_option(last)
     expect(page.get_by_role("status").filter(has_text="nothing in the place")).to_be_visible()
 
 
@@ -181,8 +185,8 @@ def saved(page: Page, button: Any) -> tuple[str, bytes]:
 def test_maps_and_plots_and_the_run_as_files(page: Page) -> None:
     open_room(page, f"model={MODEL}&tab=save")
     page.wait_for_selector(".save-map")
-    layer = page.get_by_label("Layer", exact=True).input_value()
-    channel = int(page.get_by_label("Channel", exact=True).input_value())
+    layer = page.get_by_role("combobox", name=re.compile("^Layer")).input_value()
+    channel = int(page.get_by_role("spinbutton", name="Channel").input_value())
     name, data = saved(page, page.get_by_role("button", name="npz, for numpy"))
     trace = np.load(io.BytesIO(data))
     assert name.endswith(".npz")

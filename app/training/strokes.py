@@ -40,7 +40,7 @@ TURNED = {
     "two-left-30": ("two", -30),
     "three-right-45": ("three", 45),
     "five-left-15": ("five", -15),
-    "four-right-20": ("four", 20),
+    "five-right-20": ("five", 20),
     "seven-left-45": ("seven", -45),
     "six-right-10": ("six", 10),
 }

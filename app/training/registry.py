@@ -156,4 +156,4 @@ def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
 
-TRAINERS: dict[str, Trainer] = {t.id: t for t in (_photos(), _digits(), _sentiment_lstm())}
+TRAINERS: dict[str, Trainer] = {t.id: t for t in (_photos(), _photos("photos-skip", "skip"), _digits(), _sentiment_lstm())}

@@ -157,5 +157,12 @@ def _drop(_: object) -> None:
 
 
 TRAINERS: dict[str, Trainer] = {
-    t.id: t for t in (_photos(), _digits(), _angle(), _sentiment_lstm())
+    t.id: t
+    for t in (
+        _photos(),
+        _photos("photos-skip", "skip"),
+        _digits(),
+        _angle(),
+        _sentiment_lstm(),
+    )
 }

@@ -101,7 +101,7 @@ export function walk(room, run, choice) {
   const name = `${layer.name}, channel ${channel}`;
   const first = preferred(channels?.[channel]);
   return [
-    { id: "all", caption: `${layer.name}: ${look ? "one made picture a channel" : "one map a channel"}. ${depthTitle(layer, inputSize(run.graph), channels)}` },
+    { id: "channels", caption: `${layer.name}: ${look ? "one made picture a channel" : "one map a channel"}. ${depthTitle(layer, inputSize(run.graph), channels)}` },
     ...(look ? [{ id: "made", caption: `${name}: one picture this channel answers strongly to.` }] : []),
     { id: "patches", caption: `${name}: the patches of real pictures that raise it most.` },
     ...(channels ? [{ id: "classes", caption: `${name}: ${first ? `it prefers ${named(first)}` : "it prefers no single class"}, measured on ${plural(studies?.n ?? 0, "held-out picture")}.` }] : []),
@@ -118,7 +118,7 @@ export function View({ room, run: shown, choice, part }) {
   const here = run.ranges.get(layer.name)?.highs[channel];
   const shows = (/** @type {string} */ id) => part === "all" || part === id;
   return html`<div class="looks part-${part}">
-    ${shows("all") && html`<section class="looks-layer" aria-label="All channels of the layer">
+    ${shows("channels") && html`<section class="looks-layer" aria-label="All channels of the layer">
       ${part === "all" && html`<${LayerSwitch} room=${room} layers=${layers} layer=${layer} onLayer=${(/** @type {Layer} */ one) =>
         pick(room, one, channelOf(run, one, { ...choice, layer: undefined }))} />`}
       <h2>${layer.name}: ${plural(extent(layer).channels, "channel")}</h2>

@@ -155,7 +155,7 @@ def test_two_pictures_with_one_selection(page: Page) -> None:
         assert close(b - a, apart)
         assert abs(shown(row.locator(".compare-gap").inner_text()) - 100 * apart) <= 0.051
     page.keyboard.press("j")
-    expect(page.locator(".compare-map h3").nth(1)).not_to_contain_text("undefined")
+    expect(page.locator(".compare-map h2").nth(1)).not_to_contain_text("undefined")
     page.wait_for_url(re.compile("layer="))
 
 

@@ -99,7 +99,7 @@ export function Maps({ room, a, b, channel, cell, same }) {
         ${!present && html`<${Apart} a=${ofA} b=${ofB} />`}</div>`
       : html`<section class="compare-note"><h2>In numbers</h2>
         <p>At this place: <${Num} value=${valueA} digits=${3} /> and <${Num} value=${valueB} digits=${3} />.</p>
-        <p>${b.layer.name} has ${shape(b.layer.output_shape)} values, ${a.layer.name} ${shape(a.layer.output_shape)}.</p>
+        <p>${a.name}: ${a.layer.name} has ${shape(a.layer.output_shape)} values. ${b.name}: ${b.layer.name} has ${shape(b.layer.output_shape)}.</p>
         ${!same && html`<p>The two networks were trained apart: channel ${number(channel, 0)} of one need not look for what channel ${number(there, 0)} of the other does. No difference is drawn.</p>`}
         ${there !== channel && html`<p>There is no channel ${number(channel, 0)} there; its last one is shown.</p>`}</section>`}
   </div>`;

@@ -100,6 +100,9 @@ export function ExplainMap({ look, size, label, frame, point, onPoint }) {
     return () => observer.disconnect();
   }, [paint]);
   const cell = cellAt(look.at, look.map, point);
+  // Two keys may come before the next drawing: the second starts where the first has led.
+  const now = useRef(cell);
+  now.current = cell;
   /** @param {PointerEvent|MouseEvent} event @param {boolean} settled */
   const under = (event, settled) => {
     const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
@@ -110,9 +113,10 @@ export function ExplainMap({ look, size, label, frame, point, onPoint }) {
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const next = moved(event, cell, look.map.width, look.map.height);
+    const next = moved(event, now.current, look.map.width, look.map.height);
     if (!next) return;
     event.preventDefault();
+    now.current = next;
     onPoint(pointOf(look.at, next), true);
     live(cellSays(look, next));
   };

@@ -28,7 +28,7 @@ const FORMULAS = {
     [text("map"), mo("="), text("largest over colours of"), mo("|"), slope(mi("x")), mo("|")],
   ],
   smoothgrad: (found) => [
-    [mi("g"), mo("="), mean(slope(html`<mrow>${mi("x")}${mo("+")}${text("noise")}</mrow>`)),
+    [mi("g"), mo("="), mean(over([mo("∂"), sub("z", "c"), mo("("), mi("x"), mo("+"), text("noise"), mo(")")], [mo("∂"), mi("x")])),
       ...(samplesOf(found) ? [text(` over ${samplesOf(found)} runs`)] : [])],
     [text("map"), mo("="), text("largest over colours of"), mo("|"), mi("g"), mo("|")],
   ],

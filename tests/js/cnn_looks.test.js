@@ -35,7 +35,7 @@ test("titles are written from measured field and selectivity", () => {
     "One cell sees 5 px; 1 of 2 channels prefers one class.");
   assert.equal(depthTitle(layer(5), input, undefined), "One cell sees 5 px; its channels were not measured.");
   assert.equal(sideSays(layer(8), input), "the whole picture");
-  assert.equal(sideSays(layer(11), input), "11 px, more than the picture's 8");
+  assert.equal(sideSays(layer(11), input), "11 px (the picture has 8)");
   assert.equal(sideSays(layer(3, [20]), input), "the whole picture", "a vector has no field");
 });
 

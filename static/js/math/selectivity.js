@@ -68,7 +68,7 @@ export function measuredStage(group, table, shown) {
 export function sideSays(layer, input) {
   const { width, height } = fieldBox(layer, 0, 0, input);
   if (width === input.width && height === input.height) return "the whole picture";
-  if (width > input.width && height > input.height) return `${width} px, more than the picture's ${input.width}`;
+  if (width > input.width && height > input.height) return `${width} px (the picture has ${input.width})`;
   return width === height ? `${width} px` : `${width} × ${height} px`;
 }
 

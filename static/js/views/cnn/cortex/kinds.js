@@ -16,8 +16,8 @@ import { useSize } from "gridtime/views/cnn/size.js";
 /** @typedef {import("gridtime/math/selectivity.js").Kernel} Kernel */
 
 /** px at root 16 of a tile. */
-const EDGE = 68;
-const SMALL = 44;
+const EDGE = 84;
+const SMALL = 56;
 const EDGE_PRESENT = 118;
 
 /** @param {string} kind @param {number} n @param {number} of */

@@ -81,6 +81,6 @@ export function Patches({ room, run, layer, channel, most = SHOWN }) {
     })}</ol>`}
     ${!best.length && all.length > 0 && html`<p>None of these pictures raises this channel above 0.</p>`}
     <p class="small">${all.length < total ? `Looking through ${all.length} of ${total}…`
-      : "One a picture: the field of its strongest cell, as the network saw it. More of your own: New picture."}</p>
+      : "One a picture, as the network saw it. More of your own: New picture."}</p>
   </section>`;
 }

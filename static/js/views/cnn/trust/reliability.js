@@ -16,7 +16,7 @@ import { useSize } from "gridtime/views/cnn/size.js";
 /** @typedef {import("gridtime/math/selectivity.js").Trust} Trust */
 /** @typedef {import("gridtime/math/selectivity.js").Bin} Bin */
 
-const MARGIN = { left: 52, right: 14, top: 10, bottom: 44 };
+const MARGIN = { left: 52, right: 20, top: 18, bottom: 44 };
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 /** Radius of the fullest bin's dot, px at root 16. */
 const LARGEST = 15;
@@ -61,7 +61,7 @@ export function Reliability({ trust, share, present }) {
   const chosen = picked >= 0 ? picked : own;
   const bin = trust.bins[chosen];
   return html`<section class="trust-calibration" aria-label="Calibration">
-    <h2>Is 90 % right nine times in ten?</h2>
+    <h2>Are its shares honest?</h2>
     <${Plot} bins=${trust.bins} chosen=${chosen} onPick=${pick} />
     <p role="status">${bin ? worthSays(trust.bins, (bin.low + bin.high) / 2) : ""}${chosen === own ? " That is the bin of the answer here." : ""}</p>
     <p class="small">${calibrationSays(trust)} On the dashed line a share is kept as promised; a larger dot: more answers.</p>

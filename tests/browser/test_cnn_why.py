@@ -89,6 +89,7 @@ def test_keys_choose_class_layer_and_cell(page: Page) -> None:
     layer = page.locator(".why-controls select").nth(1).input_value()
     found = explained(page, f"method=gradcam&class={label}&layer={layer}")
     assert close(readout(page)[2], float(of(found)[0, 1]))
+    page.wait_for_url(re.compile("cell="))
     page.reload()
     page.wait_for_selector(".why-readout")
     expect(page.locator(".why-about h2")).to_contain_text(label)

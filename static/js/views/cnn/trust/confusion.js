@@ -18,26 +18,26 @@ import { useSize } from "gridtime/views/cnn/size.js";
 
 /** px at root 16. */
 const LARGEST = 40;
-/** Cells this wide carry their count. */
-const READABLE = 15;
+/** Cells this wide, in px at root 16, carry their count: its digits are then as large as a legend's. */
+const READABLE = 20;
 
 /**
  * @param {CanvasRenderingContext2D} context @param {number[][]} confusion @param {number} side
- * @param {Theme} theme
+ * @param {Theme} theme @param {boolean} digits on a wall they would be too small to read
  */
-function draw(context, confusion, side, theme) {
+function draw(context, confusion, side, theme, digits) {
   const table = probability(theme);
   const n = confusion.length;
   context.fillStyle = theme === "dark" ? "#363C45" : "#D5D9E0";
   context.fillRect(0, 0, n * side + 1, n * side + 1);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.font = `${Math.min(16, side * 0.5)}px system-ui, sans-serif`;
+  context.font = `${Math.min(16, side * 0.6)}px system-ui, sans-serif`;
   confusion.forEach((row, y) => row.forEach((value, x) => {
     const colour = colourOf(value / Math.max(1, total(row)), 1, table);
     context.fillStyle = css(colour);
     context.fillRect(x * side + 1, y * side + 1, side - 1, side - 1);
-    if (!value || side < READABLE) return;
+    if (!value || !digits) return;
     context.fillStyle = digitInk(colour);
     context.fillText(String(value), (x + 0.5) * side, (y + 0.5) * side);
   }));
@@ -59,8 +59,8 @@ export function Confusion({ trust, theme, present }) {
     const context = canvas.current?.getContext("2d");
     if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    draw(context, confusion, side, theme);
-  }, [confusion, side, theme, ratio, width > 0]);
+    draw(context, confusion, side, theme, side >= READABLE * rem);
+  }, [confusion, side, theme, ratio, rem, width > 0]);
   /** @param {number} y @param {number} x */
   const go = (y, x) => (choose([y, x]), live(confusionSays(trust, y, x)));
   /** @param {KeyboardEvent} event */

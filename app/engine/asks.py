@@ -1,6 +1,6 @@
 """What a visitor hands in: one input of three kinds, and options.
 
-a picture's bytes | a text | the name of a shipped sample     +  {"crop": [x, y, side]}
+    a picture's bytes | a text | the name of a shipped sample     +  {"crop": [x, y, side]}
 """
 
 from __future__ import annotations

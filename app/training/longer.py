@@ -1,10 +1,10 @@
 """A second cycle for a trained picture classifier: what a first schedule leaves on the table.
 
-trained chain --SGD, warm restart (Loshchilov and Hutter 2017)--> chain
-  + CutMix (Yun et al. 2019) on a part of the batches
-  + log(class share) stands apart from the last bias while training (Menon et al. 2021) and is
-    put back into it at the end: visitors, too, show cats and dogs most often
-  + running mean of weights and batch-norm statistics --> what is kept
+    trained chain --SGD, warm restart (Loshchilov and Hutter 2017)--> chain
+      + CutMix (Yun et al. 2019) on a part of the batches
+      + log(class share) stands apart from the last bias while training (Menon et al. 2021) and is
+        put back into it at the end: visitors, too, show cats and dogs most often
+      + running mean of weights and batch-norm statistics --> what is kept
 """
 
 from __future__ import annotations

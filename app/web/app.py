@@ -1,6 +1,6 @@
 """`create_app()`: settings -> an ASGI application. No globals; a test makes as many as it likes.
 
-Frame > HostGuard > FastAPI > pages | static | docs | health | api/v1 > Engine > zoo
+    Frame > HostGuard > FastAPI > pages | static | docs | health | api/v1 > Engine > zoo
 """
 
 from __future__ import annotations

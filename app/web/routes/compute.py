@@ -1,6 +1,6 @@
 """The POSTs that run a network: predict, trace, effects.
 
-404? 406? --place in the queue--> body within bounds --> Engine, in a thread --> bytes
+    404? 406? --place in the queue--> body within bounds --> Engine, in a thread --> bytes
 """
 
 from __future__ import annotations
@@ -143,3 +143,5 @@ def rows(steps: str | None) -> tuple[int, int] | None:
         return None
     start, _, stop = steps.partition(":")
     return int(start), int(stop)
+
+

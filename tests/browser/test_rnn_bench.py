@@ -27,24 +27,28 @@ SENTENCE_DRAWN = """async ([text, last]) => {
   return performance.now() - from;
 }"""
 
-# Handler, render and layout of one key: the word, its belief and the beat on screen. What explains
-# them is drawn in the next frame. The next key comes as fast as a held one repeats.
+# Milliseconds of handler, render and layout for one key: in the frame that answers it, and with the
+# part that is drawn at the start of the next frame added. A next key comes as a held one repeats.
 PRESS = """async (key) => {
-  const room = document.querySelector('.room');
-  const changed = new Promise((done) => {
-    const watch = new MutationObserver(() => {
-      watch.disconnect();
-      room.getBoundingClientRect();
-      done(performance.now());
-    });
-    watch.observe(room, {subtree: true, childList: true, attributes: true, characterData: true});
-    setTimeout(() => done(NaN), 1000);
+  const room = document.querySelector('.frame');
+  let [from, first, frame, changed] = [performance.now(), NaN, 0, false];
+  const watch = new MutationObserver(() => {
+    if (frame) return void (changed = true);
+    room.getBoundingClientRect();
+    first = performance.now() - from;
   });
-  const from = performance.now();
+  watch.observe(room, {subtree: true, childList: true, attributes: true, characterData: true});
+  requestAnimationFrame(() => (frame = performance.now())); // before all others of that frame
+  from = performance.now();
   document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-  const took = (await changed) - from;
+  await new Promise((go) => setTimeout(go, 0));
+  const next = await new Promise((go) => requestAnimationFrame(() => { // after all others
+    room.getBoundingClientRect();
+    go(performance.now() - frame);
+  }));
+  watch.disconnect();
   await new Promise((go) => setTimeout(go, 33));
-  return took;
+  return [first, first + (changed ? next : 0)];
 }"""
 
 
@@ -68,18 +72,18 @@ def test_a_new_sentence_of_fifty_words_is_drawn_within_200_ms(page: Page) -> Non
 
 @pytest.mark.parametrize("view", ["step=0", "tab=step&step=0"])
 def test_a_step_key_answers_within_8_ms(page: Page, view: str) -> None:
-    """Every key of a walk, pressed in five walks: its middle is what the key costs."""
     open_room(page, view)
     page.wait_for_timeout(500)
-    keys = ["ArrowRight"] * 12 + ["ArrowLeft"] * 12 + ["c", "ArrowRight"] * 6 + ["Home"]
-    walks = [[page.evaluate(PRESS, key) for key in keys] for _ in range(6)][
-        1:
-    ]  # the first compiles
-    found = [statistics.median(key) for key in zip(*walks, strict=True) if all(t == t for t in key)]
-    middle = statistics.median(found)
-    print(f"\nstep key, {view}: p95 {p95(found):.1f} ms, median {middle:.1f}, bar 8")
-    assert len(found) > len(keys) * 0.4  # at the last word an arrow changes nothing
-    assert p95(found) <= 8, found
+    keys = ["ArrowRight"] * 12 + ["ArrowLeft"] * 12 + ["c", "ArrowRight"] * 6
+    for key in keys:  # the first round compiles
+        page.evaluate(PRESS, key)
+    times = [page.evaluate(PRESS, key) for key in keys * 2]
+    first, whole = ([t[k] for t in times if t[k] == t[k]] for k in range(2))
+    print(f"\nstep key, {view}, bar 8: first frame p95 {p95(first):.1f} ms, median "
+          f"{statistics.median(first):.1f}; with the next p95 {p95(whole):.1f}, median "
+          f"{statistics.median(whole):.1f}")  # fmt: skip
+    assert len(first) > len(times) * 0.8
+    assert p95(whole) <= 8, sorted(whole)
 
 
 def test_memory_stays_over_100_sentences(page: Page) -> None:

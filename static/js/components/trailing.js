@@ -11,28 +11,38 @@ import { Component } from "gridtime/lib/html.js";
 /** A hidden tab draws no frames. */
 const HIDDEN = 60;
 
-export class Trailing extends Component {
-  frame = 0;
-  timer = 0;
+/** All that waits is drawn in one go. @type {Set<Trailing>} */
+const waiting = new Set();
+let frame = 0;
+let timer = 0;
 
+function draw() {
+  cancelAnimationFrame(frame);
+  clearTimeout(timer);
+  frame = timer = 0;
+  const all = [...waiting];
+  waiting.clear();
+  for (const one of all) one.forceUpdate();
+}
+
+/** @param {Trailing} one */
+function later(one) {
+  waiting.add(one);
+  if (frame) return;
+  frame = requestAnimationFrame(draw);
+  timer = window.setTimeout(draw, HIDDEN);
+}
+
+export class Trailing extends Component {
   /** @param {{now?: boolean}} next */
   shouldComponentUpdate(next) {
-    if (next.now) return this.cancel(), true;
-    if (this.frame) return false;
-    const draw = () => (this.cancel(), this.forceUpdate());
-    this.frame = requestAnimationFrame(draw);
-    this.timer = window.setTimeout(draw, HIDDEN);
-    return false;
-  }
-
-  cancel() {
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.timer);
-    this.frame = 0;
+    if (next.now) waiting.delete(this);
+    else later(this);
+    return Boolean(next.now);
   }
 
   componentWillUnmount() {
-    this.cancel();
+    waiting.delete(this);
   }
 
   /** @param {{now?: boolean, children?: import("gridtime/lib/html.js").Children}} props */

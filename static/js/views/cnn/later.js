@@ -5,7 +5,6 @@
  *                                                      present mode
  */
 
-export { PicturePicker } from "gridtime/components/inputpicker.js";
 export { roomKeys } from "gridtime/views/cnn/keys.js";
 export { Legends } from "gridtime/views/cnn/legends.js";
 export { Lens } from "gridtime/views/cnn/lens.js";

@@ -27,28 +27,38 @@ SENTENCE_DRAWN = """async ([text, last]) => {
   return performance.now() - from;
 }"""
 
-# Milliseconds of handler, render and layout for one key: in the frame that answers it, and with the
-# part that is drawn at the start of the next frame added. A next key comes as a held one repeats.
+# Milliseconds of handler, render and layout in every frame that one key takes: the one that answers
+# it, then those that draw what explains it (components/trailing.js). Keys come as if one were held.
 PRESS = """async (key) => {
   const room = document.querySelector('.frame');
-  let [from, first, frame, changed] = [performance.now(), NaN, 0, false];
-  const watch = new MutationObserver(() => {
-    if (frame) return void (changed = true);
-    room.getBoundingClientRect();
-    first = performance.now() - from;
+  const frames = [];
+  let [from, begun, changed] = [0, false, false];
+  const laid = () => (room.getBoundingClientRect(), frames.push(performance.now() - from));
+  const begin = () => { // before all others of its frame
+    [from, begun, changed] = [performance.now(), true, false];
+    if (frames.length < 9) requestAnimationFrame(begin);
+  };
+  const done = new Promise((go) => {
+    const end = () => { // after all others of its frame
+      if (!changed) return go();
+      laid();
+      requestAnimationFrame(end);
+    };
+    const watch = new MutationObserver(() => {
+      changed = true;
+      if (begun || frames.length) return;
+      laid();
+      requestAnimationFrame(end);
+    });
+    watch.observe(room, {subtree: true, childList: true, attributes: true, characterData: true});
+    setTimeout(() => (watch.disconnect(), go()), 500);
   });
-  watch.observe(room, {subtree: true, childList: true, attributes: true, characterData: true});
-  requestAnimationFrame(() => (frame = performance.now())); // before all others of that frame
+  requestAnimationFrame(begin);
   from = performance.now();
   document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-  await new Promise((go) => setTimeout(go, 0));
-  const next = await new Promise((go) => requestAnimationFrame(() => { // after all others
-    room.getBoundingClientRect();
-    go(performance.now() - frame);
-  }));
-  watch.disconnect();
+  await done;
   await new Promise((go) => setTimeout(go, 33));
-  return [first, first + (changed ? next : 0)];
+  return frames;
 }"""
 
 
@@ -71,19 +81,24 @@ def test_a_new_sentence_of_fifty_words_is_drawn_within_200_ms(page: Page) -> Non
 
 
 @pytest.mark.parametrize("view", ["step=0", "tab=step&step=0"])
-def test_a_step_key_answers_within_8_ms(page: Page, view: str) -> None:
+def test_a_step_key_takes_at_most_8_ms_of_a_frame(page: Page, view: str) -> None:
+    """The word, its belief and the beat in the first frame, all else in the next ones."""
     open_room(page, view)
     page.wait_for_timeout(500)
     keys = ["ArrowRight"] * 12 + ["ArrowLeft"] * 12 + ["c", "ArrowRight"] * 6
     for key in keys:  # the first round compiles
         page.evaluate(PRESS, key)
     times = [page.evaluate(PRESS, key) for key in keys * 2]
-    first, whole = ([t[k] for t in times if t[k] == t[k]] for k in range(2))
-    print(f"\nstep key, {view}, bar 8: first frame p95 {p95(first):.1f} ms, median "
-          f"{statistics.median(first):.1f}; with the next p95 {p95(whole):.1f}, median "
-          f"{statistics.median(whole):.1f}")  # fmt: skip
-    assert len(first) > len(times) * 0.8
-    assert p95(whole) <= 8, sorted(whole)
+    answered = [frames for frames in times if frames]
+    assert len(answered) > len(times) * 0.8
+    first = [frames[0] for frames in answered]
+    every = [took for frames in answered for took in frames]
+    for name, found in (("the frame that answers", first), ("every frame", every),
+                        ("all frames of a key together", [sum(f) for f in answered])):  # fmt: skip
+        print(f"\nstep key, {view}, {name}: median {statistics.median(found):.1f} ms, "
+              f"p95 {p95(found):.1f}")  # fmt: skip
+    assert p95(first) <= 8, sorted(first)
+    assert p95(every) <= 8, sorted(every)
 
 
 def test_memory_stays_over_100_sentences(page: Page) -> None:

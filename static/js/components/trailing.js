@@ -1,9 +1,10 @@
 /**
- * What may follow one frame later: first what the eye is on, then what explains it.
+ * What may follow a frame later: first what the eye is on, then what explains it.
  *
- *     key -> the word, its belief, the beat (this frame) -> other beats, votes, formula (the next)
+ *     key -> the word, its belief, the beat (this frame) -> other beats, formula, votes (the next ones)
  *
- * A step changes some fifty texts; laid out together they take longer than a key may.
+ * A step changes some fifty texts; drawn and laid out together they take longer than a key may, so
+ * each frame draws for a few milliseconds and leaves the rest to the next.
  * What has the property `now` does not wait.
  */
 import { Component } from "gridtime/lib/html.js";
@@ -11,26 +12,37 @@ import { Component } from "gridtime/lib/html.js";
 /** A hidden tab draws no frames. */
 const HIDDEN = 60;
 
-/** All that waits is drawn in one go. @type {Set<Trailing>} */
+/** Milliseconds of drawing in one frame; layout comes on top. */
+const SLICE = 1.5;
+
+/** In the order in which they are drawn. @type {Set<Trailing>} */
 const waiting = new Set();
 let frame = 0;
 let timer = 0;
 
-function draw() {
+async function draw() {
   cancelAnimationFrame(frame);
   clearTimeout(timer);
+  const from = performance.now();
+  for (const one of waiting) {
+    waiting.delete(one);
+    one.forceUpdate();
+    await null; // preact draws what is asked for in a task of its own, which comes first
+    if (performance.now() - from > SLICE) break;
+  }
   frame = timer = 0;
-  const all = [...waiting];
-  waiting.clear();
-  for (const one of all) one.forceUpdate();
+  if (waiting.size) ask();
+}
+
+function ask() {
+  frame = requestAnimationFrame(draw);
+  timer = window.setTimeout(draw, HIDDEN);
 }
 
 /** @param {Trailing} one */
 function later(one) {
   waiting.add(one);
-  if (frame) return;
-  frame = requestAnimationFrame(draw);
-  timer = window.setTimeout(draw, HIDDEN);
+  if (!frame) ask();
 }
 
 export class Trailing extends Component {

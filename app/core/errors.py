@@ -1,16 +1,16 @@
 """The exception tree.
 
-GridtimeError               carries the HTTP status and a sentence a visitor can act on
-├── ArchitectureError       a card describes a network that cannot be built
-├── CardError               a model folder that does not validate
-├── NotFound           404  no such model, sample or layer
-├── NotAcceptable      406  an Accept header we cannot serve
-├── TooLarge           413  too many bytes, pixels or tokens
-├── UnsupportedType    415  a type of input we do not read
-├── BadRequest         400  not JSON at all
-├── Unprocessable      422  a known type that cannot be used: undecodable, blank, wrong input
-│   └── BadOption      422  an option that does not fit the graph
-└── Overloaded         503  no capacity now; carries retry_after in seconds
+    GridtimeError               carries the HTTP status and a sentence a visitor can act on
+    ├── ArchitectureError       a card describes a network that cannot be built
+    ├── CardError               a model folder that does not validate
+    ├── NotFound           404  no such model, sample or layer
+    ├── NotAcceptable      406  an Accept header we cannot serve
+    ├── TooLarge           413  too many bytes, pixels or tokens
+    ├── UnsupportedType    415  a type of input we do not read
+    ├── BadRequest         400  not JSON at all
+    ├── Unprocessable      422  a known type that cannot be used: undecodable, blank, wrong input
+    │   └── BadOption      422  an option that does not fit the graph
+    └── Overloaded         503  no capacity now; carries retry_after in seconds
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Numbers of a trace -> what is said about them, as JSON.
 
-logits [K] --softmax--> predictions, best first           (classification)
-logits [1] -----------> one value with its unit            (regression)
-logits [T, K] ---------> one prediction after every token ("steps")
-features --------------> familiarity: how usual this input is for the model
+    logits [K] --softmax--> predictions, best first           (classification)
+    logits [1] -----------> one value with its unit            (regression)
+    logits [T, K] ---------> one prediction after every token ("steps")
+    features --------------> familiarity: how usual this input is for the model
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def predictions(card: Card, logits: Tensor) -> list[list[Json]]:
 def ranked(classes: Sequence[str], shares: list[float], values: list[float]) -> list[Json]:
     """One row of K, as predictions, best first."""
     order = sorted(range(len(classes)), key=lambda k: -values[k])
-    return [{"label": classes[k], "probability": shares[k], "logit": values[k]} for k in order]
+    return [
+        {"label": classes[k], "probability": shares[k], "logit": values[k]} for k in order
+    ]
 
 
 def steps(card: Card, logits: Tensor, rows: range) -> list[Json]:

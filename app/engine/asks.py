@@ -1,6 +1,6 @@
 """What a visitor hands in: one input of three kinds; options say what to change (options.py).
 
-a picture's bytes | a text | the name of a shipped sample
+    a picture's bytes | a text | the name of a shipped sample
 """
 
 from __future__ import annotations

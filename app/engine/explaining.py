@@ -1,6 +1,6 @@
 """Why an answer: a request's method, class, layer and rows -> maps, settings and the formula.
 
-Ready --what the network saw--> x --METHODS[method]--> tensors, settings
+    Ready --what the network saw--> x --METHODS[method]--> tensors, settings
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The graph of every model, made once: layers, shapes, attributes and receptive fields.
 
-card --net--> tracing.graph --receptive fields merged in--> list of nodes
+    card --net--> tracing.graph --receptive fields merged in--> list of nodes
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """An input -> the tensor that a model reads, with the report of what was done to it.
 
-Picture --read_image, two at once--> Reading(tensor [1, C, S, S], report, seen), shifted if asked
-Words   --prepare_text-------------> Reading(tensor [1, T], report, tokens)
-SampleName --zoo--> Picture or Words
+    Picture --read_image, two at once--> Reading(tensor [1, C, S, S], report, seen), shifted
+    Words   --prepare_text-------------> Reading(tensor [1, T], report, tokens)
+    SampleName --zoo--> Picture or Words
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What the engine's threads do: one request in, one answer out, all of it stateless.
 
-Request --Reader--> tensor --+
-        --zoo, moment--> net +--> trace --> Answer(about, tensors)
-        --edits, graph--> plan
+    Request --Reader--> tensor --+
+            --zoo, moment--> net +--> trace --> Answer(about, tensors)
+            --edits, graph--> plan
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ when it is used (the train-test discrepancy of Touvron et al. 2019, here in shar
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from app.nets import SequentialNet
-from app.training.longer import follow
+from app.training.longer import cosine_cycle
 
 
 @dataclass(frozen=True)
@@ -49,19 +48,17 @@ def finish(
     optimiser = torch.optim.SGD(
         net.parameters(), recipe.lr, momentum=0.9, nesterov=True, weight_decay=recipe.weight_decay
     )
-    per_epoch = len(y) // recipe.batch
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, per_epoch * recipe.epochs)
-    mean = copy.deepcopy(net)
-    for epoch in range(recipe.epochs):
-        order, summed = torch.randperm(len(y), generator=generator), 0.0
-        for rows in order[: per_epoch * recipe.batch].split(recipe.batch):
-            x = batch_of(rows, generator).contiguous(memory_format=torch.channels_last)
-            loss = F.cross_entropy(net(x), y[rows], label_smoothing=recipe.label_smoothing)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            follow(mean, net, recipe.mean_decay)
-            summed += loss.item()
-        progress(f"finish, epoch {epoch + 1}/{recipe.epochs}  loss {summed / per_epoch:.3f}")
-    return mean.eval()
+
+    def loss_of(rows: Tensor) -> Tensor:
+        x = batch_of(rows, generator).contiguous(memory_format=torch.channels_last)
+        return F.cross_entropy(net(x), y[rows], label_smoothing=recipe.label_smoothing)
+
+    return cosine_cycle(
+        net,
+        optimiser,
+        recipe,
+        len(y),
+        generator,
+        loss_of,
+        lambda line: progress(f"finish, {line}"),
+    )

@@ -1,7 +1,7 @@
 """A familiarity measure over many inputs at once, as training and `evaluate` need it.
 
-card.familiarity + statistics beside it --of_model--> Measure
-net, x [N, …] --outputs--> {"logits": [N, K], "pool4": [N, C, H, W], …} --scores--> [N]
+    card.familiarity + statistics beside it --of_model--> Measure
+    net, x [N, …] --outputs--> {"logits": [N, K], "pool4": [N, C, H, W], …} --scores--> [N]
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which code makes and measures which model.
 
-gridtime train ID    --> TRAINERS[ID].train(data, out, progress) --> weights.safetensors, run.json
-gridtime evaluate ID --> TRAINERS[ID].evaluate(model, data)      --> list[Metric]
-app.training.publish --> TRAINERS[ID].architecture(), .words(), .samples(): the model folder
+    gridtime train ID    --> TRAINERS[ID].train(data, out, progress) --> weights, run.json
+    gridtime evaluate ID --> TRAINERS[ID].evaluate(model, data)      --> list[Metric]
+    app.training.publish --> TRAINERS[ID].architecture(), .words(), .samples(): the model folder
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Which familiarity score a model gets, and where "unusual" begins.
 
-held-out inputs, foreign inputs --> every score of the logits --> the best AUROC wins
-photographs: also scores of the last maps, with statistics of the training set; the measure is
-    chosen on every second picture (rows 0, 2, 4 …), its AUROC is stated on the others
-threshold = first percentile of that score on the held-out inputs
+    held-out inputs, foreign inputs --> every score of the logits --> the best AUROC wins
+    photographs: also scores of the last maps, with statistics of the training set; the measure is
+        chosen on every second picture (rows 0, 2, 4 …), its AUROC is stated on the others
+    threshold = first percentile of that score on the held-out inputs
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`create_app()`: settings -> an ASGI application. No globals; a test makes as many as it likes.
 
-Frame > HostGuard > FastAPI > pages | static | docs | health | api/v1 > Engine > zoo
+    Frame > HostGuard > FastAPI > pages | packs | static | docs | health | api/v1 > Engine > zoo
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from app.core.assets import data_folder
 from app.core.settings import Settings
 from app.engine import Engine
 from app.web.openapi import describe
+from app.web.packs import Packs, packs_router
 from app.web.pages import PageWriter, app_version, pages_router
 from app.web.problems import add_problem_handlers
 from app.web.routes.compute import compute_router
@@ -38,7 +39,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     zoo = Zoo(settings.models_folder, settings.model_memory)
     engine, readiness = Engine(settings, zoo), Readiness(zoo)
     site = StaticSite(data_folder("static"))
-    writer = PageWriter(data_folder("templates"), site, lambda: first_asks(engine))
+    packs = Packs(site)
+    writer = PageWriter(data_folder("templates"), site, packs, lambda: first_asks(engine))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -55,8 +57,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
     )
-    for router in (pages_router(writer), static_router(site), docs_router(app, site)):
+    for router in (pages_router(writer), packs_router(packs), static_router(site)):
         app.include_router(router)
+    app.include_router(docs_router(app, site))
     app.include_router(health_router(readiness))
     limits = BodyLimits(settings.max_upload_bytes, 3 * settings.timeout_seconds)
     for router in (

@@ -1,6 +1,6 @@
 """OpenAPI 3.1, written beside the routes: what a call gives, an example, every error it may make.
 
-schemas.py, changes.py --models_json_schema--> components     routes: documented(...) --> responses
+    schemas.py, changes.py --models_json_schema--> components    routes: documented(…) --> answers
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.web.modules import imports
+from app.web.packs import Packs
 from app.web.security import page_permissions, page_policy
 from app.web.static import Asset, StaticSite, asset_response, pack
 
@@ -54,17 +53,22 @@ def app_version() -> str:
         return "0"
 
 
-ASSETS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+ASSETS = re.compile(r'(?:href|src)="/(static|packed)/([^"]+)"')
 
 
 class PageWriter:
     """Renders pages and keeps them until a static file or template changes."""
 
     def __init__(
-        self, templates: Path, site: StaticSite, first: Callable[[], Sequence[str]] = tuple
+        self,
+        templates: Path,
+        site: StaticSite,
+        packs: Packs,
+        first: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """`first` names what the picture room asks for where its address names nothing."""
         self._site = site
+        self._packs = packs
         self._first = first
         self._folder = templates
         self._environment = Environment(
@@ -73,7 +77,7 @@ class PageWriter:
             undefined=StrictUndefined,
         )
         self._environment.globals["static"] = site.url
-        self._environment.globals["imports"] = partial(imports, site)
+        self._environment.globals["packs"] = packs
         self._kept: dict[str, tuple[tuple[str, int], Asset, str]] = {}
 
     def write(self, page: Page) -> tuple[Asset, str]:
@@ -89,11 +93,14 @@ class PageWriter:
         """Renders and compresses everything that a first visit asks for."""
         for page in PAGES:
             asset, _ = self.write(page)
-            for url in ASSETS.findall(asset.body.decode()):
-                self._site.asset(url)
+            for form, path in ASSETS.findall(asset.body.decode()):
+                if form == "static":
+                    self._site.asset(f"/static/{path}")
+                else:
+                    self._packs.asset(*path.split("/", 2)[1:])
 
     def _render(self, page: Page) -> tuple[Asset, str]:
-        import_map = json.dumps({"imports": self._site.import_map()}, sort_keys=True)
+        import_map = json.dumps({"imports": self._packs.import_map(page.name)}, sort_keys=True)
         html = self._environment.get_template(page.template).render(
             page=page,
             pages=PAGES,

@@ -1,7 +1,7 @@
 """Every error as RFC 9457 `application/problem+json`, the framework's own included.
 
-GridtimeError -- status, title, a sentence a visitor can act on -->  problem
-404, 405 and validation errors of the framework ------------------>  problem
+    GridtimeError -- status, title, a sentence a visitor can act on -->  problem
+    404, 405 and validation errors of the framework ------------------>  problem
 """
 
 from __future__ import annotations

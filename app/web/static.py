@@ -113,6 +113,11 @@ class StaticSite:
         """A path inside static/ -> its URL. tests/api asks for every URL that a page holds."""
         return f"{PREFIX}{self.build()}/{path.removeprefix(PREFIX).lstrip('/')}"
 
+    def has(self, path: str) -> bool:
+        """Whether there is such a file inside static/."""
+        self.build()
+        return path in self._stats
+
     def asset(self, url: str) -> Asset | None:
         """The file behind a URL that `url` gave, compressed and kept."""
         name = url.removeprefix(f"{PREFIX}{self.build()}/")

@@ -1,6 +1,6 @@
 """A request's body in memory, counted while it arrives, with or without Content-Length.
 
-receive --chunks, counted--> bytes        too many: TooLarge, and the rest is thrown away
+    receive --chunks, counted--> bytes        too many: TooLarge, and the rest is thrown away
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A loaded model: its card, its network with the trained weights, what it reads.
 
-card.architecture --build (no memory yet)--> net --load_state_dict(assign)--> Model
-                       weights.safetensors + shared tables ----^
+    card.architecture --build (no memory yet)--> net --load_state_dict(assign)--> Model
+                           weights.safetensors + shared tables ----^
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -12,9 +13,8 @@ import httpx
 import pytest
 
 from app.core.assets import data_folder
-from app.web.modules import imports, specifiers
 from app.web.pages import PAGES, Page
-from app.web.static import StaticSite
+from app.web.static import StaticSite, walk
 from tests.api.conftest import API, problem
 
 ADDRESS = re.compile(r"""(?:href|src|action|poster|data)\s*=\s*["']([^"']+)["']""")
@@ -63,26 +63,59 @@ async def test_docs_have_no_inline_script_at_all(client: httpx.AsyncClient) -> N
 
 
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
-async def test_pages_list_every_module_they_need(client: httpx.AsyncClient, row: Page) -> None:
-    site = StaticSite(data_folder("static"))
-    answer = await client.get(row.path)
-    listed = re.findall(r'<link rel="modulepreload" href="([^"]+)">', answer.text)
-    assert listed == imports(site, f"js/pages/{row.name}.js")
+async def test_a_page_asks_for_its_modules_in_one_file(
+    client: httpx.AsyncClient, row: Page
+) -> None:
+    page = (await client.get(row.path)).text
+    script = re.findall(r'<script type="module" src="([^"]+)">', page)
+    listed = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
+    assert listed[0] == script[0]
+    answer = await client.get(script[0])
+    assert f'as "js/pages/{row.name}.js"' in answer.text
+    mapped = json.loads(re.findall(r'<script type="importmap">(.*?)</script>', page)[0])["imports"]
+    libraries = re.findall(r'import \* as \S+ from "([^"]+)";', answer.text.partition("\n")[0])
+    assert {mapped[name] for name in libraries} <= set(listed)
     for url in listed:
-        assert (await client.get(url)).status_code == 200, url
+        text = (await client.get(url)).text
+        inner = re.findall(r'from"([^"]+)"', text) if "/vendor/" in url else []
+        assert {mapped[name] for name in inner} <= set(listed), url
 
 
-def test_import_statements_are_found() -> None:
-    source = """
-    /** @typedef {import("gridtime/no.js").No} No */
-    import { a,
-      b } from "one";
-    import c, * as d from 'two';import"three"
-    export * from "four"; export { e } from "five";
-    const f = () => import("six");
-    """
-    assert list(specifiers(source)) == ["one", "two", "three", "four", "five"]
-    assert list(specifiers('import{a as b}from"x";export*from"y";')) == ["x", "y"]
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
+async def test_modules_that_are_imported_later_share_what_is_packed(
+    client: httpx.AsyncClient, row: Page
+) -> None:
+    """Each module of ours, as this page would import it: a second instance is a second store."""
+    page = (await client.get(row.path)).text
+    pack = re.findall(r'<script type="module" src="([^"]+)">', page)[0]
+    base = pack.removesuffix("pack.js")
+    given = (await client.get(pack)).text.rsplit("export {")[-1]
+    held = set(re.findall(r' as "(js/[^"]+)"', given))
+    files = [name for name in walk(data_folder("static")) if re.match(r"js/.*\.js$", name)]
+    assert held <= set(files)
+    for file in files:
+        text = (await client.get(base + file)).text
+        for name in re.findall(r'^(?:import|export)[^"();=]*"gridtime/([^"]+)"', text, re.M):
+            assert f"js/{name}" not in held, (file, name)
+        if file in held:
+            assert text.startswith(f'import {{ "{file}" as $all }} from "{pack}"')
+        homes = re.findall(r'^import \{ "js/[^"]+" as \S+ \} from "([^"]+)"', text, re.M)
+        for home in homes:
+            assert (await client.get(home)).status_code == 200
+
+
+async def test_packs_are_kept_by_content(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/cnn")).text
+    for url in re.findall(r'(?:href|src)="(/packed/[^"]+)"', page):
+        answer = await client.get(url)
+        assert "immutable" in answer.headers["cache-control"]
+        old = re.sub(r"/packed/\w+/", "/packed/0123456789ab/", url)
+        again = await client.get(old)
+        assert again.headers["cache-control"] == "no-cache"
+        assert again.content == answer.content
+    for path in ("none/pack.js", "cnn/none.js", "cnn/js/none.js", "cnn/js/%2e%2e/x.toml",
+                 "cnn/vendor/preact.js", "cnn/styles-0.css", "%00/pack.js"):  # fmt: skip
+        problem(await client.get(f"/packed/0/{path}"), 404)
 
 
 def test_no_address_outside_in_our_own_files() -> None:

@@ -1,7 +1,7 @@
 """A models folder for the RNN room's tests: untrained cells of every kind over a tiny vocabulary.
 
-write_models(folder) -> _shared/tiny (words), long (LSTM), gated (GRU), plain (tanh RNN),
-                        deep (2-layer LSTM, both directions); their cards say: untrained
+    write_models(folder) -> _shared/tiny (words), long (LSTM), gated (GRU), plain (tanh RNN),
+                            deep (2-layer LSTM, both directions); their cards say: untrained
 """
 
 from __future__ import annotations

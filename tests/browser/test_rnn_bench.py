@@ -27,24 +27,38 @@ SENTENCE_DRAWN = """async ([text, last]) => {
   return performance.now() - from;
 }"""
 
-# Handler, render and layout of one key: the word, its belief and the beat on screen. What explains
-# them is drawn in the next frame. The next key comes as fast as a held one repeats.
+# Milliseconds of handler, render and layout in every frame that one key takes: the one that answers
+# it, then those that draw what explains it (components/trailing.js). Keys come as if one were held.
 PRESS = """async (key) => {
-  const room = document.querySelector('.room');
-  const changed = new Promise((done) => {
+  const room = document.querySelector('.frame');
+  const frames = [];
+  let [from, begun, changed] = [0, false, false];
+  const laid = () => (room.getBoundingClientRect(), frames.push(performance.now() - from));
+  const begin = () => { // before all others of its frame
+    [from, begun, changed] = [performance.now(), true, false];
+    if (frames.length < 9) requestAnimationFrame(begin);
+  };
+  const done = new Promise((go) => {
+    const end = () => { // after all others of its frame
+      if (!changed) return go();
+      laid();
+      requestAnimationFrame(end);
+    };
     const watch = new MutationObserver(() => {
-      watch.disconnect();
-      room.getBoundingClientRect();
-      done(performance.now());
+      changed = true;
+      if (begun || frames.length) return;
+      laid();
+      requestAnimationFrame(end);
     });
     watch.observe(room, {subtree: true, childList: true, attributes: true, characterData: true});
-    setTimeout(() => done(NaN), 1000);
+    setTimeout(() => (watch.disconnect(), go()), 500);
   });
-  const from = performance.now();
+  requestAnimationFrame(begin);
+  from = performance.now();
   document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-  const took = (await changed) - from;
+  await done;
   await new Promise((go) => setTimeout(go, 33));
-  return took;
+  return frames;
 }"""
 
 
@@ -67,19 +81,24 @@ def test_a_new_sentence_of_fifty_words_is_drawn_within_200_ms(page: Page) -> Non
 
 
 @pytest.mark.parametrize("view", ["step=0", "tab=step&step=0"])
-def test_a_step_key_answers_within_8_ms(page: Page, view: str) -> None:
-    """Every key of a walk, pressed in five walks: its middle is what the key costs."""
+def test_a_step_key_takes_at_most_8_ms_of_a_frame(page: Page, view: str) -> None:
+    """The word, its belief and the beat in the first frame, all else in the next ones."""
     open_room(page, view)
     page.wait_for_timeout(500)
-    keys = ["ArrowRight"] * 12 + ["ArrowLeft"] * 12 + ["c", "ArrowRight"] * 6 + ["Home"]
-    walks = [[page.evaluate(PRESS, key) for key in keys] for _ in range(6)][
-        1:
-    ]  # the first compiles
-    found = [statistics.median(key) for key in zip(*walks, strict=True) if all(t == t for t in key)]
-    middle = statistics.median(found)
-    print(f"\nstep key, {view}: p95 {p95(found):.1f} ms, median {middle:.1f}, bar 8")
-    assert len(found) > len(keys) * 0.4  # at the last word an arrow changes nothing
-    assert p95(found) <= 8, found
+    keys = ["ArrowRight"] * 12 + ["ArrowLeft"] * 12 + ["c", "ArrowRight"] * 6
+    for key in keys:  # the first round compiles
+        page.evaluate(PRESS, key)
+    times = [page.evaluate(PRESS, key) for key in keys * 2]
+    answered = [frames for frames in times if frames]
+    assert len(answered) > len(times) * 0.8
+    first = [frames[0] for frames in answered]
+    every = [took for frames in answered for took in frames]
+    for name, found in (("the frame that answers", first), ("every frame", every),
+                        ("all frames of a key together", [sum(f) for f in answered])):  # fmt: skip
+        print(f"\nstep key, {view}, {name}: median {statistics.median(found):.1f} ms, "
+              f"p95 {p95(found):.1f}")  # fmt: skip
+    assert p95(first) <= 8, sorted(first)
+    assert p95(every) <= 8, sorted(every)
 
 
 def test_memory_stays_over_100_sentences(page: Page) -> None:

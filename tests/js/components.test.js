@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved } from "gridtime/components/canvasmap.js";
+import { moved } from "gridtime/math/step.js";
 import { objection } from "gridtime/components/inputpicker.js";
 import { exact } from "gridtime/components/num.js";
 import { figure, headline } from "gridtime/components/modelcard.js";

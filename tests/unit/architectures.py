@@ -1,6 +1,6 @@
 """Random networks that a card could describe, for property tests.
 
-hypothesis --cards of layers--> SequentialNet or RecurrentReader, random weights, eval mode
+    hypothesis --cards of layers--> SequentialNet or RecurrentReader, random weights, eval mode
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What every channel answers to, over the held-out split.
 
-pictures --walk--> maps [N, C, H, W] of every layer --largest value--> [N, C]
-    --> 99th percentile, largest, share of pictures without any, classes that raise it
+    pictures --walk--> maps [N, C, H, W] of every layer --largest value--> [N, C]
+        --> 99th percentile, largest, share of pictures without any, classes that raise it
 """
 
 from __future__ import annotations

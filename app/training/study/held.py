@@ -1,7 +1,7 @@
 """A model and its held-out pictures, ready to be run: what every part of a study starts from.
 
-models/ID + DIR/<packs> --> Held(net, x [N, C, S, S] normalised, labels [N], classes)
-Held.maps(x) --walks the chain--> every layer's output [N, C, H, W] under its name in a trace
+    models/ID + DIR/<packs> --> Held(net, x [N, C, S, S] normalised, labels [N], classes)
+    Held.maps(x) --walks the chain--> every layer's output [N, C, H, W] under its name in a trace
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How far an answer can be trusted: accuracy, calibration, confusion; and accuracy as it grew.
 
-logits [N, K] --softmax--> best share and class of each picture --> Trust
-weights of every snapshot --functional_call--> accuracy --> Moments
+    logits [N, K] --softmax--> best share and class of each picture --> Trust
+    weights of every snapshot --functional_call--> accuracy --> Moments
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The POSTs that run a network: predict, trace, effects.
 
-404? 406? --Runner: place, body, thread--> bytes
+    404? 406? --Runner: place, body, thread--> bytes
 """
 
 from __future__ import annotations

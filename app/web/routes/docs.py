@@ -1,6 +1,6 @@
 """/docs: Swagger from our own files, with no inline script, and /openapi.json beside it.
 
-templates/docs.html --static/vendor/swagger-ui-*, static/js/pages/docs.js--> the page
+    templates/docs.html --static/vendor/swagger-ui-*, static/js/pages/docs.js--> the page
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What all POSTs that run a network share: the body they take, and the way it goes.
 
-place in the queue --> body within bounds --> Engine, in a thread --> bytes
+    place in the queue --> body within bounds --> Engine, in a thread --> bytes
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ import { drawMap } from "gridtime/components/mapdrawing.js";
 import { TableDialog } from "gridtime/components/table.js";
 import { hatch, theme } from "gridtime/stores/ui.js";
 
-export { moved };
 
 /** @typedef {[number, number]} Cell y, x */
 /** @typedef {import("gridtime/components/mapdrawing.js").MapKind} MapKind */

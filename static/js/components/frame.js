@@ -91,6 +91,9 @@ function useToast() {
   return [text, setText];
 }
 
+/** @param {Stop} stop */
+const said = ({ caption }) => (typeof caption === "function" ? caption() : caption);
+
 /** @param {{walk: Walk, legend?: Children, caption?: Children}} props */
 function Foot({ walk, legend, caption }) {
   const { stops, at } = walk;
@@ -99,7 +102,7 @@ function Foot({ walk, legend, caption }) {
   return html`<footer class="foot">
     ${!present && html`<div class="foot-legend">${legend}</div>`}
     <div class="foot-caption">
-      <p>${stop ? stop.caption : caption}</p>
+      <p>${stop ? said(stop) : caption}</p>
       ${ui.notes.value && stop?.notes && html`<p class="foot-notes">${stop.notes}</p>`}
     </div>
     ${stops.length > 0 &&
@@ -118,7 +121,6 @@ export function Frame(props) {
   useKeys(say);
   const walk = useWalk(stops);
   const present = ui.present.value;
-  const places = tabs.map((row) => ({ title: row.title, go: () => onTab?.(row.id) }));
   return html`<div class="frame ${tabs.length ? "" : "frame-untabbed"}">
     <${Trailing}>
       ${!present && html`<${Header} room=${room} actions=${actions} />`}
@@ -134,6 +136,6 @@ export function Frame(props) {
     ${toast && html`<p class="toast" aria-hidden="true">${toast}</p>`}
     ${present && ui.blank.value && html`<div class="blank" aria-hidden="true"></div>`}
     <${Help} />
-    <${Trailing}><${GoTo} places=${places} /><//>
+    <${Trailing}><${GoTo} tabs=${tabs} onTab=${onTab} /><//>
   </div>`;
 }

@@ -3,7 +3,7 @@
  *
  *   <main data-pages='[{path, title, …}]'> -> links | actions | present, size, theme, help
  */
-import { html } from "gridtime/lib/html.js";
+import { html, steady } from "gridtime/lib/html.js";
 import { helpOpen, present, textSize, theme, togglePresent, toggleTheme } from "gridtime/stores/ui.js";
 
 /** @typedef {import("gridtime/lib/html.js").Children} Children */
@@ -27,7 +27,7 @@ function nextSize() {
 }
 
 /** @param {{room: string}} props */
-function Rooms({ room }) {
+const Rooms = steady(({ room }) => {
   const shown = pageRows().filter((row) => row.nav && row.path !== "/");
   return html`<nav class="rooms" aria-label="Rooms">
     <a class="brand" href="/" aria-current=${room === "home" ? "page" : undefined}>Gridtime</a>
@@ -36,7 +36,7 @@ function Rooms({ room }) {
         html`<a href=${row.path} aria-current=${row.room === room ? "page" : undefined}>${row.title}</a>`,
     )}
   </nav>`;
-}
+});
 
 function Look() {
   const dark = theme.value === "dark";

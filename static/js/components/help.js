@@ -64,18 +64,21 @@ export function Help() {
   <//>`;
 }
 
-/** @param {{places?: {title: string, go: () => void}[]}} props views of this room */
-export function GoTo({ places = [] }) {
+/** @param {{tabs?: {id: string, title: string}[], onTab?: (id: string) => void}} props views of this room */
+export function GoTo({ tabs = [], onTab }) {
   const close = () => (goOpen.value = false);
-  return html`<${Dialog} open=${goOpen.value} title="Go to" onClose=${close}>
-    <ul class="places">
-      ${pageRows().map((row) => html`<li><a class="place" href=${row.path}>${row.title}</a></li>`)}
-      ${places.map(
-        (place) =>
-          html`<li>
-            <button type="button" class="place" onClick=${() => (close(), place.go())}>${place.title}</button>
-          </li>`,
-      )}
-    </ul>
+  const open = goOpen.value;
+  return html`<${Dialog} open=${open} title="Go to" onClose=${close}>
+    ${open && html`<${Places} tabs=${tabs} onPick=${(/** @type {string} */ id) => (close(), onTab?.(id))} />`}
   <//>`;
 }
+
+/** @param {{tabs: {id: string, title: string}[], onPick: (id: string) => void}} props */
+const Places = ({ tabs, onPick }) =>
+  html`<ul class="places">
+    ${pageRows().map((row) => html`<li><a class="place" href=${row.path}>${row.title}</a></li>`)}
+    ${tabs.map(
+      ({ id, title }) =>
+        html`<li><button type="button" class="place" onClick=${() => onPick(id)}>${title}</button></li>`,
+    )}
+  </ul>`;

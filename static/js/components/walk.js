@@ -9,10 +9,11 @@ import { live } from "gridtime/components/live.js";
 import { blank, present } from "gridtime/stores/ui.js";
 import { patch, state } from "gridtime/stores/url.js";
 
+/** @typedef {import("gridtime/lib/html.js").Children} Children */
 /**
  * @typedef {object} Stop
  * @property {string} id
- * @property {import("gridtime/lib/html.js").Children} caption one sentence
+ * @property {Children | (() => Children)} caption one sentence; a function is asked when it is shown
  * @property {() => void} [apply] bring the view to this stop
  * @property {string} [notes] for the speaker
  */

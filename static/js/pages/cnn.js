@@ -10,6 +10,7 @@ import { bind } from "gridtime/lib/keys.js";
 import { latest } from "gridtime/lib/latest.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
+import { PicturePicker } from "gridtime/components/inputpicker.js";
 import { Trouble } from "gridtime/components/trouble.js";
 import { MORE, TABS, choice as choiceOf, isSpatial, tabsOf } from "gridtime/math/choice.js";
 import { percent } from "gridtime/math/format.js";
@@ -194,13 +195,12 @@ function captionOf(run, now) {
 /** @param {{open: boolean, onClose: () => void}} props */
 function Picker({ open, onClose }) {
   const net = network.net.value;
-  const PicturePicker = later.value?.PicturePicker;
   const draws = net?.card.preprocessing?.mode === "digit";
   return html`<section class="picker-panel" aria-label="New picture" hidden=${!open}>
     <header><h2>New picture</h2><button type="button" class="button" onClick=${onClose}>Close</button></header>
-    ${PicturePicker && html`<${PicturePicker} open=${open} samples=${net?.samples ?? []} drawing=${draws} chosen=${state.value.picture ? undefined
+    <${PicturePicker} open=${open} samples=${net?.samples ?? []} drawing=${draws} chosen=${state.value.picture ? undefined
       : state.value.sample ?? net?.samples[0]?.name}
-      onPick=${(/** @type {any} */ picked) => (pick(picked), !picked.live && picked.name !== "drawing.png" && onClose())} />`}
+      onPick=${(/** @type {any} */ picked) => (pick(picked), !picked.live && picked.name !== "drawing.png" && onClose())} />
   </section>`;
 }
 

@@ -5,7 +5,6 @@
  *                                                      present mode
  */
 
-export { PicturePicker } from "gridtime/components/inputpicker.js";
 export { Changed } from "gridtime/views/cnn/changed.js";
 export { roomKeys } from "gridtime/views/cnn/keys.js";
 export { Legends } from "gridtime/views/cnn/legends.js";

@@ -1,11 +1,17 @@
 /**
  * One beat: its button (key 1–5), its lanes, and on a phone its sentence; a beat to come is an outline.
  */
-import { html } from "gridtime/lib/html.js";
+import { html, steady } from "gridtime/lib/html.js";
 import { Trailing } from "gridtime/components/trailing.js";
 import { shownIn } from "gridtime/math/beats.js";
 import { Inputs } from "gridtime/views/rnn/inputs.js";
 import { LaneRow, Outline } from "gridtime/views/rnn/lanes.js";
+
+/** @param {{index: number, id: string, name: string, chosen: boolean, onPick: (id: string) => void}} props */
+const BeatButton = steady(
+  ({ index, id, name, chosen, onPick }) =>
+    html`<button type="button" class="beat-button" aria-pressed=${chosen} onClick=${() => onPick(id)}><kbd aria-hidden="true">${index + 1}</kbd> ${name}</button>`,
+);
 
 /**
  * @param {{index: number, id: string, name: string, at: number, limit: number, open: string, told: any, answer: any,
@@ -22,7 +28,7 @@ export function Beat({ index, id, name, at, limit, open, told, answer, s, step, 
   return html`<section class="beat ${later ? "is-later" : ""} ${index === at ? "is-chosen" : ""}" data-beat=${id}>
     ${
       !look.present &&
-      html`<button type="button" class="beat-button" aria-pressed=${index === at} onClick=${() => doings.beat(id)}><kbd aria-hidden="true">${index + 1}</kbd> ${name}</button>`
+      html`<${BeatButton} index=${index} id=${id} name=${name} chosen=${index === at} onPick=${doings.beat} />`
     }
     <div class="beat-body">
       ${look.narrow && !later && html`<p class="beat-told">${told}</p>`}

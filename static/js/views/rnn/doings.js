@@ -1,7 +1,7 @@
 /**
  * What a click or key means for the address: scene + address -> patch(change).
  */
-import { html } from "gridtime/lib/html.js";
+import { html, useMemo, useRef } from "gridtime/lib/html.js";
 import { BEATS, openable } from "gridtime/math/beats.js";
 import { turnedStep } from "gridtime/math/window.js";
 import { beatIndex } from "gridtime/views/rnn/step.js";
@@ -88,6 +88,22 @@ export function doingsOf(s, hands) {
     state: (by) => (inStep ? patch({ open: nextSum(s, now.open, by) }) : patch(nextSignal(s, by))),
     up: () => up(now, patch),
   }; // prettier-ignore
+}
+
+/**
+ * The same functions in every drawing, each doing what it means now: what is kept on screen by
+ * `steady` calls them.
+ * @param {ReturnType<typeof doingsOf>} doings
+ */
+export function useDoings(doings) {
+  const latest = useRef(doings);
+  latest.current = doings;
+  return useMemo(() => {
+    const names = /** @type {(keyof typeof doings)[]} */ (Object.keys(doings));
+    /** @param {keyof typeof doings} name */
+    const calls = (name) => (/** @type {any[]} */ ...all) => /** @type {any} */ (latest.current[name])(...all);
+    return /** @type {typeof doings} */ (Object.fromEntries(names.map((name) => [name, calls(name)])));
+  }, []);
 }
 
 /**

@@ -6,7 +6,7 @@
  *     kept     ├──────────┤
  *     written             ├─────┤         starts where kept ends
  */
-import { html } from "gridtime/lib/html.js";
+import { html, steady } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
 
 /** @typedef {import("gridtime/math/beats.js").Lane} Lane */
@@ -59,18 +59,23 @@ const Gate = ({ value }) =>
   </span>`;
 
 /**
+ * What a lane is called; where there is a sum behind it, the button that opens it.
+ * @param {{name: string | undefined, sign: string, signal: string | undefined, opened: boolean, onOpen: (signal: string) => void}} props
+ */
+const Label = steady(({ name, sign, signal, opened, onOpen }) => {
+  const label = html`<span class="lane-label"><span class="lane-name">${name}</span> <span class="lane-symbol">${sign}</span></span>`;
+  if (!signal) return label;
+  return html`<button type="button" class="lane-button" aria-expanded=${opened} aria-label="${name} ${sign}: show the sum behind it" onClick=${() => onOpen(signal)}>${label}<span class="lane-sum" aria-hidden="true">Σ</span></button>`;
+});
+
+/**
  * @param {{lane: Lane, kind: string, limit: number, digits: number, opened: boolean, onOpen: (signal: string) => void}} props
  */
 export function LaneRow({ lane, kind, limit, digits, opened, onOpen }) {
   const { form, id, name, value, signal } = lane;
   const sign = symbol(kind, id);
-  const label = html`<span class="lane-label"><span class="lane-name">${name}</span> <span class="lane-symbol">${sign}</span></span>`;
   return html`<div class="lane lane-${form} ${opened ? "is-open" : ""}" data-lane=${id}>
-    ${
-      signal
-        ? html`<button type="button" class="lane-button" aria-expanded=${opened} aria-label="${name} ${sign}: show the sum behind it" onClick=${() => onOpen(signal)}>${label}<span class="lane-sum" aria-hidden="true">Σ</span></button>`
-        : label
-    }
+    <${Label} name=${name} sign=${sign} signal=${signal} opened=${opened} onOpen=${onOpen} />
     ${form === "gate" ? html`<${Gate} value=${value} />` : html`<${Bar} lane=${lane} limit=${limit} />`}
     <span class="lane-value"><${Num} value=${value} digits=${digits} /></span>
   </div>`;
@@ -81,5 +86,7 @@ export const Outline = ({ lanes }) =>
   html`<div class="outline" aria-hidden="true">${lanes.map(({ form, id }) => html`<div key=${id} class="lane lane-${form}"><span class="lane-label"></span><span class="axis"><i class="axis-zero"></i><i class="outline-box"></i></span></div>`)}</div>`;
 
 /** The ends of the axis, said once. @param {{limit: number, unit: string}} props */
-export const AxisEnds = ({ limit, unit }) =>
-  html`<div class="lane lane-axis" aria-hidden="true"><span class="lane-unit">${unit}</span><span class="axis"><b>−${limit}</b><b>0</b><b>${limit}</b></span></div>`;
+export const AxisEnds = steady(
+  ({ limit, unit }) =>
+    html`<div class="lane lane-axis" aria-hidden="true"><span class="lane-unit">${unit}</span><span class="axis"><b>−${limit}</b><b>0</b><b>${limit}</b></span></div>`,
+);

@@ -4,14 +4,13 @@
 import { html, useEffect, useMemo, useState } from "gridtime/lib/html.js";
 import { Frame } from "gridtime/components/frame.js";
 import { TableDialog } from "gridtime/components/table.js";
-import { Trailing } from "gridtime/components/trailing.js";
 import { BEATS } from "gridtime/math/beats.js";
 import { number, percent } from "gridtime/math/format.js";
 import { row } from "gridtime/math/rows.js";
 import { axisLimit, beliefAt, stepOf } from "gridtime/math/scene.js";
 import { Answer, Player, Waiting } from "gridtime/views/rnn/aside.js";
 import { caption } from "gridtime/views/rnn/captions.js";
-import { Said, doingsOf } from "gridtime/views/rnn/doings.js";
+import { Said, doingsOf, useDoings } from "gridtime/views/rnn/doings.js";
 import { Down } from "gridtime/views/rnn/down.js";
 import { RoomLegend } from "gridtime/views/rnn/legend.js";
 import { usePlay } from "gridtime/views/rnn/play.js";
@@ -62,13 +61,13 @@ function useFocusOnStep(step) {
 
 /**
  * The shown signal of every unit at every word here, as a table.
- * @param {{s: Scene, open: boolean, onClose: () => void}} props
+ * @param {{s: Scene, onClose: () => void}} props
  */
-function Table({ s, open, onClose }) {
+function Table({ s, onClose }) {
   const { pane, tokens } = s.reading;
   const columns = tokens.slice(pane.start, pane.end).map((token, k) => `${pane.start + k + 1} ${token.text}`);
   const values = useMemo(() => transposed(s.values.data, s.reader.hidden), [s.values]);
-  return html`<${TableDialog} open=${open} title="${s.signal.name} ${s.signal.id} of every unit" onClose=${onClose} values=${values}
+  return html`<${TableDialog} open=${true} title="${s.signal.name} ${s.signal.id} of every unit" onClose=${onClose} values=${values}
     width=${pane.end - pane.start} height=${s.reader.hidden} columnNames=${columns} rowNames=${Array.from({ length: s.reader.hidden }, (_, u) => `unit ${u}`)} />`;
 }
 
@@ -113,14 +112,8 @@ export function Room(props) {
   const last = play.playing && !inStep ? s.step : s.total - 1;
   const asked = partsOf(address.stop, look.present);
   const parts = s.reading.shares ? asked : { ...asked, belief: false };
-  const doings = doingsOf(s, {
-    now: address,
-    patch,
-    say,
-    present: look.present,
-    table: () => setTable(true),
-    last,
-  });
+  const hands = { now: address, patch, say, present: look.present, table: () => setTable(true), last };
+  const doings = useDoings(doingsOf(s, hands));
   const start = () => {
     if (!play.playing && !inStep && s.step >= s.total - 1) patch({ step: 0, stop: undefined });
     play.toggle();
@@ -160,6 +153,6 @@ export function Room(props) {
           </div>`
       }
     </div>
-    <${Trailing}><${Table} s=${s} open=${table} onClose=${() => setTable(false)} /><//>
+    ${table && html`<${Table} s=${s} onClose=${() => setTable(false)} />`}
   <//>`;
 }

@@ -1,7 +1,7 @@
 /**
  * The chosen unit, said as what it is: one of many, with its own weights and its own effect.
  */
-import { html } from "gridtime/lib/html.js";
+import { html, steady } from "gridtime/lib/html.js";
 import { count, plural } from "gridtime/math/format.js";
 import { weightCount } from "gridtime/math/readers.js";
 import { Num } from "gridtime/components/num.js";
@@ -23,14 +23,22 @@ export const heldAt = ({ reading, total }) =>
 /** @param {{s: import("gridtime/math/scene.js").Scene, brief: boolean, doings: import("gridtime/views/rnn/strip.js").Doings}} props  brief: something else is open below */
 export function UnitCard({ s, brief, doings }) {
   const { reader, unit, place, effects, reading } = s;
-  return html`<section class="unitcard" aria-label="The chosen unit">
-    <div class="unitcard-pick">
-      <button type="button" class="tool" aria-label="Unit before" title="Unit before (Shift C)" onClick=${() => doings.nextUnit(-1)}>◀</button>
-      <h2>Unit ${unit}</h2>
-      <button type="button" class="tool" aria-label="Next unit" title="Next unit (C)" onClick=${() => doings.nextUnit(1)}>▶</button>
-    </div>
-    <p>${unitSentence({ unit, hidden: reader.hidden, place })}</p>
-    ${!brief && effects && html`<p>${heldAt(s)}, it moves the score by <${Num} value=${effects[unit]} />.</p>`}
-    ${!brief && reading.weights && html`<p>The same weights in each copy: every word is read with these ${count(weightCount(reader, reading.weights))} numbers; only the state changes.</p>`}
-  </section>`;
+  const weights = reading.weights ? weightCount(reader, reading.weights) : 0;
+  return html`<${Card} unit=${unit} says=${unitSentence({ unit, hidden: reader.hidden, place })} held=${heldAt(s)}
+    effect=${brief ? undefined : effects?.[unit]} weights=${brief ? 0 : weights} onNext=${doings.nextUnit} />`;
 }
+
+/** @param {{unit: number, says: string, held: string, effect: number | undefined, weights: number, onNext: (by: number) => void}} props */
+const Card = steady(
+  ({ unit, says, held, effect, weights, onNext }) =>
+    html`<section class="unitcard" aria-label="The chosen unit">
+    <div class="unitcard-pick">
+      <button type="button" class="tool" aria-label="Unit before" title="Unit before (Shift C)" onClick=${() => onNext(-1)}>◀</button>
+      <h2>Unit ${unit}</h2>
+      <button type="button" class="tool" aria-label="Next unit" title="Next unit (C)" onClick=${() => onNext(1)}>▶</button>
+    </div>
+    <p>${says}</p>
+    ${effect !== undefined && html`<p>${held}, it moves the score by <${Num} value=${effect} />.</p>`}
+    ${weights > 0 && html`<p>The same weights in each copy: every word is read with these ${count(weights)} numbers; only the state changes.</p>`}
+  </section>`,
+);

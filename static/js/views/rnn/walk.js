@@ -14,7 +14,7 @@ import { Share } from "gridtime/views/rnn/words.js";
 /** @typedef {import("gridtime/math/scene.js").Scene} Scene */
 /** @typedef {import("gridtime/views/rnn/strip.js").Parts} Parts */
 /** @typedef {import("gridtime/lib/html.js").Children} Children */
-/** @typedef {{id: string, caption: Children, notes?: string}} Plain */
+/** @typedef {{id: string, caption: Children | (() => Children), notes?: string}} Plain */
 
 export const VOTE = "What will it say? Vote, then press on.";
 
@@ -73,7 +73,7 @@ function readStops(s) {
     { id: "vote", caption: VOTE },
     {
       id: "belief",
-      caption: endedHere(s),
+      caption: () => endedHere(s),
       notes: "A level, not two colours: full means certain of this class, empty of the other.",
     },
     {
@@ -91,7 +91,7 @@ function stepStops(s) {
   return BEATS[s.reader.kind].flatMap(({ id, name }) => {
     const stop = {
       id,
-      caption: told ? caption(id, told) : name,
+      caption: told ? () => caption(id, told) : name,
       notes:
         id === "read" ? unitSentence({ unit: s.unit, hidden: s.reader.hidden, place: s.place }) : undefined,
     };

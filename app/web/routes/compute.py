@@ -143,5 +143,3 @@ def rows(steps: str | None) -> tuple[int, int] | None:
         return None
     start, _, stop = steps.partition(":")
     return int(start), int(stop)
-
-

@@ -44,9 +44,7 @@ def predictions(card: Card, logits: Tensor) -> list[list[Json]]:
 def ranked(classes: Sequence[str], shares: list[float], values: list[float]) -> list[Json]:
     """One row of K, as predictions, best first."""
     order = sorted(range(len(classes)), key=lambda k: -values[k])
-    return [
-        {"label": classes[k], "probability": shares[k], "logit": values[k]} for k in order
-    ]
+    return [{"label": classes[k], "probability": shares[k], "logit": values[k]} for k in order]
 
 
 def steps(card: Card, logits: Tensor, rows: range) -> list[Json]:

@@ -53,12 +53,4 @@ def finish(
         x = batch_of(rows, generator).contiguous(memory_format=torch.channels_last)
         return F.cross_entropy(net(x), y[rows], label_smoothing=recipe.label_smoothing)
 
-    return cosine_cycle(
-        net,
-        optimiser,
-        recipe,
-        len(y),
-        generator,
-        loss_of,
-        lambda line: progress(f"finish, {line}"),
-    )
+    return cosine_cycle("finish", net, optimiser, recipe, len(y), generator, loss_of, progress)

@@ -74,13 +74,14 @@ class Schedule(Protocol):
 
 
 def cosine_cycle(
+    title: str,
     net: SequentialNet,
     optimiser: torch.optim.Optimizer,
     recipe: Schedule,
     examples: int,
     generator: torch.Generator,
     loss_of: Callable[[Tensor], Tensor],
-    report: Callable[[str], None],
+    progress: Callable[[str], None],
 ) -> SequentialNet:
     """Trains `net` on so many examples under one cosine; `loss_of(rows)` is the loss of a batch.
 
@@ -102,8 +103,9 @@ def cosine_cycle(
             follow(mean, net, recipe.mean_decay)
             summed += loss.item()
         minutes = (time.monotonic() - started) / 60
-        report(
-            f"epoch {epoch + 1}/{recipe.epochs}  loss {summed / per_epoch:.3f}  {minutes:.1f} min"
+        progress(
+            f"{title}, epoch {epoch + 1}/{recipe.epochs}  loss {summed / per_epoch:.3f}  "
+            f"{minutes:.1f} min"
         )
     return mean
 
@@ -143,15 +145,7 @@ def second_cycle(
             loss = loss + (1 - kept) * F.cross_entropy(logits, other, label_smoothing=smooth)
         return loss
 
-    mean = cosine_cycle(
-        net,
-        optimiser,
-        recipe,
-        len(y),
-        generator,
-        loss_of,
-        lambda line: progress(f"cycle 2, {line}"),
-    )
+    mean = cosine_cycle("cycle 2", net, optimiser, recipe, len(y), generator, loss_of, progress)
     last = [module for module in mean.children() if isinstance(module, nn.Linear)][-1]
     with torch.no_grad():
         last.bias.add_(prior - prior.mean())

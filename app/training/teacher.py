@@ -70,9 +70,7 @@ def relabel(teacher: Callable[[Batch], Tensor], items: Sequence[Item]) -> list[I
     stars = torch.tensor([1.0 if item.shares[-1] > 0.5 else -1.0 for item in items])
     shares = torch.sigmoid(logits[:, 1] - logits[:, 0] + REVIEW * stars).numpy()
     one = np.ones(1, dtype=np.float32)
-    return [
-        replace(item, shares=shares[i : i + 1], weights=one) for i, item in enumerate(items)
-    ]
+    return [replace(item, shares=shares[i : i + 1], weights=one) for i, item in enumerate(items)]
 
 
 def soften(teacher: Callable[[Batch], Tensor], items: Sequence[Item], share: float) -> list[Item]:

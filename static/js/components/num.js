@@ -1,7 +1,7 @@
 /**
  * One model number: shown rounded, its exact float32 in `data-value`.
  */
-import { html } from "gridtime/lib/html.js";
+import { html, written } from "gridtime/lib/html.js";
 import { number, signed as withSign } from "gridtime/math/format.js";
 import { digits as chosen } from "gridtime/stores/ui.js";
 
@@ -18,10 +18,35 @@ export const exact = (v) => String(Math.fround(v));
 export const digitsNow = (own) => (chosen.value === "all" ? "all" : own);
 
 /**
- * @param {{value: number, digits?: Digits, signed?: boolean, class?: string}} props
+ * @typedef {object} NumProps
+ * @property {number} value
+ * @property {Digits} [digits]
+ * @property {boolean} [signed]
+ * @property {string} [class]
  */
-export function Num({ value, digits = 2, signed = false, class: name = "" }) {
-  const shown = digitsNow(digits);
-  const text = signed ? withSign(value, shown) : number(value, shown);
-  return html`<span class="num ${name}" data-value=${exact(value)}>${text}</span>`;
+
+/** A short number in a column of its own is laid out by itself. @param {Digits} digits */
+export const numClass = (digits) => (digitsNow(digits) === "all" ? "num" : "num num-still");
+
+/** What is read where the number stands. @param {NumProps} props */
+const shownOf = ({ value, digits = 2, signed = false }) =>
+  (signed ? withSign : number)(value, digitsNow(digits));
+
+/**
+ * Write a number into an element that shows one.
+ * @param {Element} element
+ * @param {NumProps} props
+ */
+export function writeNum(element, props) {
+  const text = shownOf(props);
+  element.setAttribute("data-value", exact(props.value));
+  if (element.firstChild) /** @type {Text} */ (element.firstChild).data = text;
+  else element.textContent = text;
 }
+
+export const Num = written(
+  /** @param {NumProps} props  the digits: drawn again when the visitor asks for others */
+  ({ digits = 2, class: name = "" }) => [name, digitsNow(digits)],
+  ({ class: name = "" }, ref) => html`<span ref=${ref} class="num ${name}"></span>`,
+  writeNum,
+);

@@ -3,10 +3,10 @@
  *
  *   terms [{label, value}] -> running sums -> bars; the rounding term closes what is shown
  */
-import { html } from "gridtime/lib/html.js";
+import { html, written } from "gridtime/lib/html.js";
 import { activation, colourOf, css } from "gridtime/math/colour.js";
 import { roundingTerm, signed } from "gridtime/math/format.js";
-import { Num, digitsNow } from "gridtime/components/num.js";
+import { digitsNow, numClass, writeNum } from "gridtime/components/num.js";
 import { theme } from "gridtime/stores/ui.js";
 
 /** @typedef {import("gridtime/math/format.js").Digits} Digits */
@@ -43,29 +43,30 @@ function axis(bars) {
   return high === low ? [low - 1, high + 1] : [low, high];
 }
 
-/**
- * @param {{bar: Bar, low: number, span: number, limit: number, digits: Digits}} props
- */
-function Row({ bar, low, span, limit, digits }) {
-  /** @param {number} v */
-  const at = (v) => ((v - low) / span) * 100;
-  const [left, right] = [Math.min(bar.from, bar.to), Math.max(bar.from, bar.to)];
-  const colour = css(colourOf(bar.value, limit, activation(theme.value)));
-  return html`<li class="fall ${bar.sum ? "fall-total" : ""}">
-    <span class="fall-name">${bar.label}</span>
-    <span class="fall-track" aria-hidden="true">
-      <span class="fall-zero" style=${{ left: `${at(0)}%` }}></span>
-      <span
-        class="fall-bar"
-        style=${{ left: `${at(left)}%`, width: `${at(right) - at(left)}%`, background: colour }}
-      ></span>
-      <span class="fall-end" style=${{ left: `${at(bar.to)}%` }}></span>
-    </span>
-    ${bar.computed
-      ? html`<${Num} value=${bar.value} digits=${digits} signed=${!bar.sum} class="fall-value" />`
-      : html`<span class="num fall-value">${signed(bar.value, digits)}</span>`}
-  </li>`;
-}
+/** @typedef {{bar: Bar, low: number, span: number, limit: number, digits: Digits}} RowProps */
+
+const Row = written(
+  /** @param {RowProps} props  the theme: its colours are written, not styled */
+  ({ bar: { label, sum, computed }, digits }) => [label, sum, computed, digitsNow(digits), theme.value],
+  ({ bar: { label, sum }, digits }, ref) => html`<li ref=${ref} class="fall ${sum ? "fall-total" : ""}">
+    <span class="fall-name">${label}</span>
+    <span class="fall-track" aria-hidden="true"><span class="fall-zero"></span><span class="fall-bar"></span><span class="fall-end"></span></span>
+    <span class="fall-value ${numClass(digits)}"></span>
+  </li>`,
+  (row, { bar, low, span, limit, digits }) => {
+    /** @param {number} v */
+    const at = (v) => `${((v - low) / span) * 100}%`;
+    const [, track, value] = /** @type {HTMLElement[]} */ ([...row.children]);
+    const [zero, fill, end] = /** @type {HTMLElement[]} */ ([...track.children]);
+    const width = (Math.abs(bar.to - bar.from) / span) * 100;
+    const colour = css(colourOf(bar.value, limit, activation(theme.value)));
+    zero.style.left = at(0);
+    fill.style.cssText = `left: ${at(Math.min(bar.from, bar.to))}; width: ${width}%; background: ${colour}`;
+    end.style.left = at(bar.to);
+    if (bar.computed) writeNum(value, { value: bar.value, digits, signed: !bar.sum });
+    else value.textContent = signed(bar.value, digits);
+  },
+);
 
 /**
  * @param {{terms: Term[], total: number, totalLabel?: string, digits?: Digits, label?: string}} props

@@ -43,5 +43,45 @@ export const steady = (view) =>
     }
   };
 
+/**
+ * A component whose elements preact draws and whose numbers are written straight into them: where a
+ * step changes only numbers, nothing is compared and nothing but those numbers is laid out.
+ *
+ *     props ── shape() ─> same as drawn? ── yes ─> write(element, props)
+ *                                     └──── no ──> view(props, ref), then write(…)
+ *
+ * `view` must draw none of what `write` writes, or preact would compare with what is gone.
+ * @template P
+ * @param {(props: P) => unknown} shape what decides which elements there are, for JSON
+ * @param {(props: P, ref: {current: any}) => VNode} view
+ * @param {(element: HTMLElement, props: P) => void} write
+ */
+export const written = (shape, view, write) =>
+  class extends Component {
+    /** @type {{current: HTMLElement | null}} */
+    element = { current: null };
+    drawn = "";
+    write() {
+      if (this.element.current) write(this.element.current, /** @type {P} */ (this.props));
+    }
+    componentDidMount() {
+      this.write();
+    }
+    componentDidUpdate() {
+      this.write();
+    }
+    /** @param {any} next */
+    shouldComponentUpdate(next) {
+      if (JSON.stringify(shape(next)) !== this.drawn) return true;
+      if (this.element.current) write(this.element.current, next);
+      return false;
+    }
+    /** @param {any} props */
+    render(props) {
+      this.drawn = JSON.stringify(shape(props));
+      return view(props, this.element);
+    }
+  };
+
 export { Component, h, render, Fragment };
 export { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState };

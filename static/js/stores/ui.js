@@ -114,5 +114,6 @@ effect(() => {
   if (!page) return;
   page.dataset.theme = theme.value;
   page.toggleAttribute("data-present", present.value);
+  page.toggleAttribute("data-exact", digits.value === "all");
   page.style.setProperty("--text-size", String(textSize.value));
 });

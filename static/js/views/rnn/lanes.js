@@ -6,8 +6,8 @@
  *     kept     ├──────────┤
  *     written             ├─────┤         starts where kept ends
  */
-import { html, steady } from "gridtime/lib/html.js";
-import { Num } from "gridtime/components/num.js";
+import { html, steady, written } from "gridtime/lib/html.js";
+import { digitsNow, numClass, writeNum } from "gridtime/components/num.js";
 
 /** @typedef {import("gridtime/math/beats.js").Lane} Lane */
 
@@ -36,26 +36,36 @@ export const symbol = (kind, id) => PRODUCTS[kind]?.[id] ?? SYMBOLS[id] ?? id;
  */
 const place = (v, limit) => 50 + (50 * v) / limit;
 
-/** @param {{lane: Lane, limit: number}} props */
-function Bar({ lane, limit }) {
-  const { from, value, start } = lane;
-  const [low, high] = [Math.min(from, from + value), Math.max(from, from + value)].map((v) =>
-    place(v, limit),
-  );
-  const side = value < 0 ? "is-minus" : "is-plus";
-  return html`<span class="axis" aria-hidden="true">
+/** Zero, the bar and its ends, without their places. @param {{added: boolean}} props */
+const bar = ({ added }) => html`<span class="axis" aria-hidden="true">
     <i class="axis-zero"></i>
-    <i class="fill ${side}" style=${{ "--from": `${low}%`, "--to": `${high}%` }}></i>
-    ${start && html`<i class="end end-start" style=${{ "--at": `${place(from, limit)}%` }}></i>`}
-    <i class="end" style=${{ "--at": `${place(from + value, limit)}%` }}></i>
+    <i class="fill"></i>
+    ${added && html`<i class="end end-start"></i>`}
+    <i class="end end-last"></i>
   </span>`;
+
+/**
+ * @param {HTMLElement} row
+ * @param {{lane: Lane, limit: number}} props
+ */
+function placeBar(row, { lane: { from, value }, limit }) {
+  const to = from + value;
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  const fill = part(row, ".fill");
+  fill.classList.toggle("is-minus", value < 0);
+  fill.classList.toggle("is-plus", value >= 0);
+  fill.style.cssText = `--from: ${place(low, limit)}%; --to: ${place(high, limit)}%`;
+  part(row, ".end-last").style.cssText = `--at: ${place(to, limit)}%`;
+  const start = row.querySelector(".end-start");
+  if (start) /** @type {HTMLElement} */ (start).style.cssText = `--at: ${place(from, limit)}%`;
 }
 
-/** @param {{value: number}} props */
-const Gate = ({ value }) =>
-  html`<span class="axis" aria-hidden="true">
+/** @param {HTMLElement} row @param {string} selector */
+const part = (row, selector) => /** @type {HTMLElement} */ (row.querySelector(selector));
+
+const gate = () => html`<span class="axis" aria-hidden="true">
     <i class="axis-zero"></i>
-    <span class="gate"><i class="gate-fill" style=${{ "--level": String(value) }}></i></span>
+    <span class="gate"><i class="gate-fill"></i></span>
   </span>`;
 
 /**
@@ -68,18 +78,24 @@ const Label = steady(({ name, sign, signal, opened, onOpen }) => {
   return html`<button type="button" class="lane-button" aria-expanded=${opened} aria-label="${name} ${sign}: show the sum behind it" onClick=${() => onOpen(signal)}>${label}<span class="lane-sum" aria-hidden="true">Σ</span></button>`;
 });
 
-/**
- * @param {{lane: Lane, kind: string, limit: number, digits: number, opened: boolean, onOpen: (signal: string) => void}} props
- */
-export function LaneRow({ lane, kind, limit, digits, opened, onOpen }) {
-  const { form, id, name, value, signal } = lane;
-  const sign = symbol(kind, id);
-  return html`<div class="lane lane-${form} ${opened ? "is-open" : ""}" data-lane=${id}>
-    <${Label} name=${name} sign=${sign} signal=${signal} opened=${opened} onOpen=${onOpen} />
-    ${form === "gate" ? html`<${Gate} value=${value} />` : html`<${Bar} lane=${lane} limit=${limit} />`}
-    <span class="lane-value"><${Num} value=${value} digits=${digits} /></span>
-  </div>`;
-}
+/** @typedef {{lane: Lane, kind: string, limit: number, digits: import("gridtime/math/format.js").Digits, opened: boolean, onOpen: (signal: string) => void}} RowProps */
+
+export const LaneRow = written(
+  /** @param {RowProps} props */
+  ({ lane: { form, id, name, signal, start }, kind, digits, opened }) => [form, id, name, signal, start, kind, opened, digitsNow(digits)],
+  ({ lane: { form, id, name, signal, start }, kind, digits, opened, onOpen }, ref) =>
+    html`<div ref=${ref} class="lane lane-${form} ${opened ? "is-open" : ""}" data-lane=${id}>
+    <${Label} name=${name} sign=${symbol(kind, id)} signal=${signal} opened=${opened} onOpen=${onOpen} />
+    ${form === "gate" ? gate() : bar({ added: Boolean(start) })}
+    <span class="lane-value"><span class=${numClass(digits)}></span></span>
+  </div>`,
+  (row, props) => {
+    const { lane, digits } = props;
+    if (lane.form === "gate") part(row, ".gate-fill").style.cssText = `--level: ${lane.value}`;
+    else placeBar(row, props);
+    writeNum(part(row, ".num"), { value: lane.value, digits });
+  },
+);
 
 /** A beat that is still to come: outlines, no numbers. @param {{lanes: Lane[]}} props */
 export const Outline = ({ lanes }) =>

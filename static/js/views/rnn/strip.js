@@ -126,7 +126,10 @@ export function Strip({ s, last, known, parts, look, every, doings }) {
   );
   const columns = { "--columns": String(window.end - window.start) };
   const says = `${signal.name} ${signal.id} of unit ${unit} at “${s.reading.tokens[step]?.text}”: ${number(value(step, unit), 2)}`;
-  return html`<div class="strip ${window.end - window.start > 15 ? "strip-dense" : ""} ${total > window.end - window.start ? "strip-long" : ""}" style=${columns}>
+  const dense = window.end - window.start > 15 && "strip-dense";
+  const long = total > window.end - window.start && "strip-long";
+  const bare = !parts.belief && !parts.units && !parts.line && "strip-bare";
+  return html`<div class=${["strip", dense, long, bare].filter(Boolean).join(" ")} style=${columns}>
     ${
       total > window.end - window.start &&
       html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${s.label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`

@@ -62,6 +62,14 @@ def familiar(model: Model, found: Trace) -> Json | None:
         return None
     tensors = {**found.tensors, "logits": final(found.logits), FEATURES: found.features}
     score = familiarity.score(known.method, tensors, known.tensor, model.statistics, known.of)
+    if known.also:
+        low, statistics = known.also, familiarity.second(model.statistics)
+        other = familiarity.score(low.method, tensors, low.tensor, statistics, low.of)
+        score = float(
+            familiarity.lowered(
+                torch.tensor(score), torch.tensor(other), low.centre, low.spread, low.weight
+            )
+        )
     threshold, above = known.threshold, known.direction == "above"
     usual = score <= threshold if above else score >= threshold
-    return {"score": score, "threshold": threshold, "familiar": usual}
+    return {"score": score, "threshold": threshold, "share": known.share, "familiar": usual}

@@ -73,8 +73,9 @@ class Work:
         found = run(ready, layers=request.layers, rows=rows)
         said = about(ready, request, found, rows)
         tensors = dict(found.tensors)
-        if request.layers is not None and measured(ready) not in request.layers:
-            tensors.pop(measured(ready), None)
+        if request.layers is not None:
+            for name in set(measured(ready)) - set(request.layers):
+                tensors.pop(name, None)
         return Answer({**said, "graph": ready.nodes}, tensors)
 
     def effects(self, request: Request) -> Answer:
@@ -116,16 +117,19 @@ class Work:
 def run(ready: Ready, layers: Sequence[str] | None = None, rows: range | None = None) -> Trace:
     """The trace of a request; `rows` of a text. It also holds what the familiarity looks at."""
     window = None if rows is None else slice(rows.start, rows.stop)
-    if layers is not None and measured(ready):
-        layers = [*layers, measured(ready)]
+    if layers is not None:
+        layers = [*layers, *measured(ready)]
     net, x = ready.model.net, ready.reading.tensor
     return trace(net, x, layers=layers, steps=window, plan=ready.plan)
 
 
-def measured(ready: Ready) -> str:
-    """The tensor that the card's familiarity looks at; "" where it is in every trace."""
+def measured(ready: Ready) -> list[str]:
+    """The tensors that the card's familiarity looks at, without what is in every trace."""
     known = ready.model.card.familiarity
-    return "" if known is None or known.tensor == answers.FEATURES else known.tensor
+    if known is None:
+        return []
+    found = [known.tensor, known.also.tensor if known.also else ""]
+    return [name for name in found if name not in ("", answers.FEATURES)]
 
 
 def about(ready: Ready, request: Request, found: Trace, rows: range | None) -> dict[str, Any]:

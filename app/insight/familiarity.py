@@ -2,6 +2,7 @@
 
     logits [N, K] ------------------------------------> energy, max_logit, max_probability
     features [N, F] + statistics of the training set --> cosine, mahalanobis, relative_mahalanobis
+    the score of one measure, less what an early layer finds strange --> lowered
 
 Features are the values of a layer; of each map its mean, or its largest value.
 The statistics are made once by `fit` and travel with the model as a safetensors file.
@@ -20,6 +21,7 @@ from app.core.errors import CardError
 
 Statistics = Mapping[str, Tensor]
 Of = Literal["mean", "largest"]
+ALSO = "also."  # before the names of the second measure's statistics
 SHRINK = 1e-3  # of the mean variance, added to every variance: covariances of few examples
 
 
@@ -110,6 +112,15 @@ def inverse_root(deviations: Tensor) -> Tensor:
     return scaled
 
 
+def lowered(score: Tensor, also: Tensor, centre: float, spread: float, weight: float) -> Tensor:
+    """A score less `weight` for each standard deviation that another lies below its mean.
+
+    The last maps of noise and of flat colours can look like a class, but the first ones are like
+    no picture's. A picture that the other measure finds usual keeps its score.
+    """
+    return score + weight * ((also - centre) / spread).clamp(max=0)
+
+
 def score(
     method: str,
     tensors: Mapping[str, Tensor],
@@ -130,3 +141,9 @@ def score(
     if statistics is None:
         raise CardError(f"Familiarity {method!r} needs statistics of the training set.")
     return float(OF_FEATURES[method](features_of(tensors, tensor, of)[None], statistics)[0])
+
+
+def second(statistics: Statistics | None) -> dict[str, Tensor]:
+    """The statistics of the second measure, out of those beside the card."""
+    every = (statistics or {}).items()
+    return {name.removeprefix(ALSO): value for name, value in every if name.startswith(ALSO)}

@@ -44,6 +44,14 @@ def photographs(data: Path) -> Tensor:
     return torch.stack(found)
 
 
+def nothings(n: int, seed: int = 0) -> Tensor:
+    """uint8 [2n, 3, 64, 64]: in turns every pixel by chance, and one colour all over."""
+    generator = torch.Generator().manual_seed(seed)
+    noise = torch.randint(256, (n, 3, SIZE, SIZE), generator=generator)
+    flat = torch.randint(256, (n, 3, 1, 1), generator=generator).expand_as(noise)
+    return torch.stack([noise, flat], dim=1).flatten(0, 1).to(torch.uint8)
+
+
 def letters() -> Tensor:
     """uint8 [N, 28, 28]: letters in four turns each, white on black, centred by mass."""
     drawn = [_letter(sign, turn) for sign in LETTERS for turn in (-12, -4, 4, 12)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from app.insight.familiarity import OF_FEATURES, OF_LOGITS, Of, pooled
+from app.insight.familiarity import ALSO, OF_FEATURES, OF_LOGITS, Of, lowered, pooled, second
 from app.tracing.chain import chain
 from app.zoo import Model
 
@@ -25,21 +25,43 @@ class Measure:
     tensor: str = ""
     of: Of = "mean"
     statistics: Mapping[str, Tensor] | None = None
+    also: Lowered | None = None
 
     @property
-    def looks_at(self) -> str:
-        """The name of the output that it reads."""
-        return self.tensor or "logits"
+    def looks_at(self) -> tuple[str, ...]:
+        """The names of the outputs that it reads."""
+        return (self.tensor or "logits", *(self.also.measure.looks_at if self.also else ()))
 
     def scores(self, seen: Mapping[str, Tensor]) -> Tensor:
         """Outputs of N inputs -> their scores [N]; higher is more like the training set."""
+        found = self._own(seen)
+        if self.also is None:
+            return found
+        return lowered(found, self.also.measure.scores(seen), *self.also.how)
+
+    def _own(self, seen: Mapping[str, Tensor]) -> Tensor:
+        """Without the second measure."""
         if self.method in OF_LOGITS:
             return OF_LOGITS[self.method](seen["logits"])
         assert self.statistics is not None
         return OF_FEATURES[self.method](features(seen[self.tensor], self.of), self.statistics)
 
+    def shipped(self) -> dict[str, Tensor]:
+        """The statistics as they lie beside the card; {} where it needs none."""
+        own = dict(self.statistics or {})
+        other = self.also.measure.shipped() if self.also else {}
+        return own | {ALSO + name: value for name, value in other.items()}
+
     def __str__(self) -> str:
         return f"{self.method} of {self.tensor}, {self.of}" if self.tensor else self.method
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """A second measure, with mean, standard deviation and weight as the card's [also] has them."""
+
+    measure: Measure
+    how: tuple[float, float, float]
 
 
 def features(values: Tensor, of: Of) -> Tensor:
@@ -52,7 +74,12 @@ def of_model(model: Model) -> Measure:
     known = model.card.familiarity
     if known is None:
         return Measure("")
-    return Measure(known.method, known.tensor, known.of, model.statistics)
+    statistics, also = model.statistics, None
+    if known.also:
+        low = known.also
+        measure = Measure(low.method, low.tensor, low.of, second(statistics))
+        also = Lowered(measure, (low.centre, low.spread, low.weight))
+    return Measure(known.method, known.tensor, known.of, statistics, also)
 
 
 def outputs(net: nn.Module, x: Tensor, names: Iterable[str], batch: int = 50) -> dict[str, Tensor]:

@@ -59,7 +59,7 @@ PREDICTION: dict[str, Any] = {
         "size": [64, 64],
         "steps": [{"op": "crop", "text": "Cut to a square. Drag to move the cut."}],
     },
-    "familiarity": {"score": 6.2, "threshold": 3.4, "familiar": True},
+    "familiarity": {"score": 6.2, "threshold": 3.4, "share": 0.01, "familiar": True},
     "options": {},
 }
 TRACE: dict[str, Any] = {

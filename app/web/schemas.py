@@ -100,10 +100,14 @@ Predictions = list[Prediction] | Annotated[list[Value], Field(min_length=1, max_
 
 
 class Familiarity(Shape):
-    """How usual the input is for the model; null where the model has no such measure."""
+    """How usual the input is for the model; null where the model has no such measure.
+
+    A `share` of the held-out examples lies beyond the threshold.
+    """
 
     score: float
     threshold: float
+    share: float
     familiar: bool
 
 

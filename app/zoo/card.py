@@ -75,12 +75,25 @@ class Metric(Part):
     command: str
 
 
+class Also(Part):
+    """A second measure of features that lowers the first one's score: by `weight` for each
+    `spread` (standard deviation) below `centre` (mean) of its own held-out scores.
+    """
+
+    method: str
+    tensor: str
+    of: Literal["mean", "largest"] = "mean"
+    centre: float
+    spread: float = Field(gt=0)
+    weight: float = Field(gt=0)
+
+
 class Familiarity(Part):
     """Score of an input; `direction` says which side of `threshold` is unusual.
 
-    The threshold is the first percentile of the score on held-out examples (the 99th where
-    `direction` is "above"). A measure of features names the `tensor` of a trace that it looks at,
-    what it takes `of` each map, and the safetensors file of `statistics` beside the card.
+    A `share` of the held-out examples lies on the unusual side. A measure of features names the
+    `tensor` of a trace that it looks at, what it takes `of` each map, and the safetensors file of
+    `statistics` beside the card, those of `also` under names that begin with "also.".
     """
 
     method: str
@@ -89,6 +102,8 @@ class Familiarity(Part):
     statistics: str = Field(default="", pattern=r"^([\w-]+\.safetensors)?$")
     threshold: float
     direction: Literal["below", "above"] = "below"
+    share: float = Field(default=0.01, gt=0, lt=0.5)
+    also: Also | None = None
     note: str = ""
 
     @model_validator(mode="after")

@@ -26,9 +26,18 @@ ONE_NUMBER = {"task": "regression", "unit": "degrees", "familiarity": None, "inp
 BY_FEATURES = {"method": "mahalanobis", "tensor": "relu2", "statistics": "known.safetensors",
                "threshold": -1e9}  # fmt: skip
 
-STATISTICS = familiarity.fit(
-    torch.randn(50, 5, generator=torch.Generator().manual_seed(1)), torch.arange(50) % 3
-)
+WIDTH = next(spec["out_channels"] for spec in SHAPES if "out_channels" in spec)  # of relu1
+LOWERED = BY_FEATURES | {"share": 0.05, "also": {"method": "mahalanobis", "tensor": "relu1",
+           "centre": 0.0, "spread": 2.0, "weight": 0.5}}  # fmt: skip
+
+
+def fitted(width: int) -> dict[str, torch.Tensor]:
+    """Statistics of a training set of random features."""
+    features = torch.randn(50, width, generator=torch.Generator().manual_seed(1))
+    return familiarity.fit(features, torch.arange(50) % 3)
+
+
+STATISTICS = fitted(5)
 
 
 @pytest_asyncio.fixture
@@ -38,11 +47,13 @@ async def other(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     torch.manual_seed(2)
     number = {k: v for k, v in card("turn", "cnn", TURN, **ONE_NUMBER).items() if v is not None}
     write_model(folder / "turn", number, build("sequential", TURN).state_dict())
-    known = card("known", "cnn", SHAPES, classes=["cat", "dog", "cup"], preprocessing=PHOTO,
-                 input="image", **{"familiarity": BY_FEATURES})  # fmt: skip
-    (folder / "known").mkdir()
-    save_file(STATISTICS, folder / "known" / "known.safetensors")
-    write_model(folder / "known", known, build("sequential", SHAPES).state_dict())
+    early = {f"also.{name}": value for name, value in fitted(WIDTH).items()}
+    for name, how in (("known", BY_FEATURES), ("lowered", LOWERED)):
+        about = card(name, "cnn", SHAPES, classes=["cat", "dog", "cup"], preprocessing=PHOTO,
+                     input="image", **{"familiarity": how})  # fmt: skip
+        (folder / name).mkdir()
+        save_file(STATISTICS | early, folder / name / "known.safetensors")
+        write_model(folder / name, about, build("sequential", SHAPES).state_dict())
     app = create_app(Settings(models_folder=folder))
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
@@ -83,3 +94,16 @@ async def test_familiarity_of_a_layers_values(other: httpx.AsyncClient) -> None:
     assert said["familiarity"] == about["familiarity"]
     assert about["familiarity"]["familiar"] is True
     assert whole["relu2"].shape == (5, 8, 8)
+
+
+async def test_an_early_layer_lowers_the_score(other: httpx.AsyncClient) -> None:
+    """Asked for one layer or for all, the score is that of both measures."""
+    url = f"{API}/lowered/trace"
+    about, whole = unpacked(await other.post(url, files={"file": png()}, headers=ST))
+    first = familiarity.score("mahalanobis", whole, "relu2", STATISTICS)
+    second = familiarity.score("mahalanobis", whole, "relu1", fitted(WIDTH))
+    assert second < 0
+    assert about["familiarity"]["score"] == pytest.approx(first + 0.5 * second / 2, rel=1e-4)
+    assert about["familiarity"]["share"] == 0.05
+    said = (await other.post(f"{API}/lowered/predict", files={"file": png()})).json()
+    assert said["familiarity"] == about["familiarity"]

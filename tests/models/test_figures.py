@@ -28,8 +28,10 @@ BARS = {
         "every second picture of tiny_imagenet val against camvid_320, cell_nuclei, "
         "pedestrian_masks",
     ): 0.85,
+    ("photos", "noticed as unusual", "pictures of noise"): 0.95,
+    ("photos", "noticed as unusual", "flat colours"): 0.95,
     ("digits-cnn", "accuracy", "mnist test"): 0.993,
-    ("digits-angle", "mean absolute error", "mnist test, straightened, then turned"): 6.0,
+    ("digits-angle", "mean absolute error", "mnist test, turned"): 6.0,
     ("sentiment-lstm", "accuracy", "sst dev"): 0.84,
     ("sentiment-lstm", "accuracy", "product_opinions test"): 0.88,
     ("sentiment-lstm", "accuracy", "negation sentences of the project"): 0.8,

@@ -8,13 +8,14 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from app.insight.familiarity import fit, score
+from app.insight.familiarity import fit, score, second
 from app.nets import build
 from app.training import angle, strokes
 from app.training.evaluation import auroc
 from app.training.fold import fold, folded_layers
+from app.training.foreign import nothings
 from app.training.measure import Measure, outputs
-from app.training.threshold import STATISTICS, choose, last_maps
+from app.training.threshold import STATISTICS, choose, last_maps, lower, pools
 from app.zoo.card import Familiarity
 from tests.unit.folders import CNN
 
@@ -26,6 +27,7 @@ def test_outputs_are_those_of_the_layers() -> None:
     torch.testing.assert_close(found["relu"], net.get_submodule("conv")(x).relu())
     torch.testing.assert_close(found["logits"], net(x))
     assert last_maps(net) == "relu"
+    assert pools(net)[-1] == "relu"
 
 
 def test_the_better_measure_is_chosen_and_its_score_is_the_servers(tmp_path: Path) -> None:
@@ -54,6 +56,42 @@ def test_the_better_measure_is_chosen_and_its_score_is_the_servers(tmp_path: Pat
     assert not (tmp_path / STATISTICS).exists()
 
 
+def test_a_second_measure_lowers_what_the_first_takes_for_a_class() -> None:
+    """Strange inputs lie on a class in the last maps, but nowhere in the early ones."""
+    torch.manual_seed(0)
+    labels = torch.arange(200) % 2
+    late = torch.eye(3)[labels].view(200, 3, 1, 1) * 5 + torch.randn(200, 3, 2, 2)
+    early = torch.randn(200, 4, 2, 2)
+    ours = {"late": late, "early": early}
+    odd = {"late": late.clone(), "early": early + 9}
+    last, first = (fit(ours[name].mean((2, 3)), labels) for name in ("late", "early"))
+    own = Measure("cosine", "late", "mean", {k: last[k] for k in ("means", "centre")})
+    needed = {k: first[k] for k in ("means", "within_root")}
+    chosen = choose([own], ours, odd, "", share=0.05)
+    early_measure = Measure("mahalanobis", "early", "mean", needed)
+    found = lower(chosen, [early_measure], ours, [odd], slice(None))
+    assert found.measure.looks_at == ("late", "early")
+    assert float((found.measure.scores(odd) < found.table["threshold"]).float().mean()) == 1
+    known = Familiarity.model_validate(found.table)
+    assert known.also
+    assert known.also.tensor == "early"
+    whole = found.measure.shipped()
+    assert set(whole) == {"means", "centre", "also.means", "also.within_root"}
+    one = {name: value[3] for name, value in odd.items()}
+    low = known.also
+    by_hand = score("cosine", one, "late", whole) + low.weight * min(
+        0, (score("mahalanobis", one, "early", second(whole)) - low.centre) / low.spread
+    )
+    assert by_hand == pytest.approx(float(found.measure.scores(odd)[3]), abs=1e-5)
+
+
+def test_noise_and_flat_colours_take_turns() -> None:
+    x = nothings(3).float()
+    assert x.shape == (6, 3, 64, 64)
+    assert x[1::2].std(dim=(2, 3)).max() == 0
+    assert x[::2].std(dim=(2, 3)).min() > 60
+
+
 def test_a_digit_is_turned_clockwise() -> None:
     """Ink right of the middle goes down by a quarter turn."""
     x = torch.zeros(1, 28, 28, dtype=torch.uint8)
@@ -78,14 +116,3 @@ def test_the_last_layer_gives_degrees() -> None:
     torch.testing.assert_close(angle.in_degrees(net)(x), small * 45)
     assert folded_layers(chain)[-1]["out_features"] == 1
     assert sum(p.numel() for p in net.parameters()) <= 65_000
-
-
-def test_a_straightened_digit_has_no_slant() -> None:
-    x = torch.zeros(2, 28, 28, dtype=torch.uint8)
-    for row in range(6, 22):
-        x[0, row, 8 + row // 2 : 11 + row // 2] = 255
-        x[1, row, 12:15] = 255
-    slant = angle.slants(x)
-    assert slant.tolist() == pytest.approx([0.5, 0], abs=0.05)
-    straight = angle.turned(x, torch.zeros(2), slant)
-    assert angle.slants(straight).tolist() == pytest.approx([0, 0], abs=0.03)

@@ -19,7 +19,7 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 /** @typedef {{card: Record<string, any>, graph: Node[]}} Model */
 /** @typedef {{text: string, id: number, known: boolean, start: number, end: number}} Token */
 /** @typedef {{t: number, predictions: Prediction[]}} Step */
-/** @typedef {{score: number, threshold: number, familiar: boolean}} Familiarity */
+/** @typedef {{score: number, threshold: number, share: number, familiar: boolean}} Familiarity */
 /**
  * @typedef {object} Answer
  * @property {string} model

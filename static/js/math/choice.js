@@ -23,7 +23,7 @@ import { strongestCell, strongestMap } from "./maps.js";
  * @property {string} model @property {Layer[]} graph
  * @property {Map<string, Tensor>} tensors @property {Map<string, LayerRange>} ranges
  * @property {Range} network @property {Prediction[]} predictions
- * @property {{score: number, threshold: number, familiar: boolean}|undefined} familiarity
+ * @property {{score: number, threshold: number, share: number, familiar: boolean}|undefined} familiarity
  * @property {Record<string, any>} input what was done to the picture
  * @property {string} [sha256] of the weights, where the answer names it
  * @property {boolean} exact false: drawn from 8-bit values, float32 follows

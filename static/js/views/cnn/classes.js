@@ -10,6 +10,7 @@ import { html } from "gridtime/lib/html.js";
 import { Bars } from "gridtime/components/bars.js";
 import { exact } from "gridtime/components/num.js";
 import { percent, shape as shapeText } from "gridtime/math/format.js";
+import { doubtSays } from "gridtime/math/unusual.js";
 import { answerLayer } from "gridtime/math/groups.js";
 import { isNumber, numberSays, valueOf } from "gridtime/math/numberhead.js";
 import { best } from "gridtime/math/votes.js";
@@ -20,12 +21,9 @@ export { isNumber, numberSays };
 /** @typedef {import("./room.js").Run} Run */
 
 const SHOWN = 5;
-export const UNFAMILIAR = "More unusual than 99 % of its test pictures. Do not trust this answer.";
 
 /** @param {Run} run @returns {string} "" where the picture is like those it was tested on */
-export function familiaritySays(run) {
-  return run.familiarity?.familiar === false ? UNFAMILIAR : "";
-}
+export const familiaritySays = (run) => doubtSays(run.familiarity, "pictures");
 
 /** A class that is called by a figure stands in quotes: “7” 92 %.
  *  @param {string} label @returns {string} */

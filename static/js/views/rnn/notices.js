@@ -2,6 +2,7 @@
  * What was done to the text, and what to make of the answer: never silent.
  */
 import { html } from "gridtime/lib/html.js";
+import { doubtSays } from "gridtime/math/unusual.js";
 
 /** Steps that only say the usual are left out. @type {Set<string>} */
 const USUAL = new Set(["tokens"]);
@@ -12,10 +13,10 @@ export function Notices({ answer }) {
   const said = /** @type {{op: string, text: string}[]} */ (input.steps ?? []).filter(
     (step) => !USUAL.has(step.op),
   );
-  const strange = familiarity && !familiarity.familiar;
+  const strange = doubtSays(familiarity, "sentences");
   if (!said.length && !strange) return null;
   return html`<ul class="notices" role="status">
     ${said.map((step) => html`<li key=${step.op}>${step.text}</li>`)}
-    ${strange && html`<li>More unusual than 99 % of its test sentences. Do not trust this answer.</li>`}
+    ${strange && html`<li>${strange}</li>`}
   </ul>`;
 }

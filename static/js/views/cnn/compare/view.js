@@ -13,6 +13,7 @@ import { percent, shape } from "gridtime/math/format.js";
 import { extent } from "gridtime/math/groups.js";
 import { strongestCell, strongestMap } from "gridtime/math/maps.js";
 import { isNumber, numberSays } from "gridtime/math/numberhead.js";
+import { unusualSays } from "gridtime/math/unusual.js";
 import { named } from "gridtime/views/cnn/classes.js";
 import { Seen } from "gridtime/views/cnn/seen.js";
 import { Answers } from "./answers.js";
@@ -73,7 +74,7 @@ function Picture({ run, card, name }) {
   return html`<figure class="compare-picture"><figcaption>${name}</figcaption>
     <div class="seen-box"><${Seen} run=${run} card=${card} label=${`What the network saw: ${name}`} /></div>
     ${best && html`<p>${isNumber(run) ? numberSays(run) : `${named(best.label)} ${percent(best.probability)}`}</p>`}
-    ${run.familiarity?.familiar === false && html`<p class="small">More unusual than 99 % of its test pictures.</p>`}
+    ${run.familiarity?.familiar === false && html`<p class="small">${unusualSays(run.familiarity, "pictures")}</p>`}
   </figure>`;
 }
 

@@ -12,8 +12,9 @@ import { keepPixels, useTried } from "gridtime/components/tried.js";
 import { Pixels } from "gridtime/components/pixels.js";
 import { count, number, percent } from "gridtime/math/format.js";
 import { familiarityFigure, nothing } from "gridtime/math/trust.js";
+import { doubtSays } from "gridtime/math/unusual.js";
 import { inputSize } from "gridtime/math/fields.js";
-import { UNFAMILIAR, named } from "gridtime/views/cnn/classes.js";
+import { named } from "gridtime/views/cnn/classes.js";
 
 /** @typedef {import("../room.js").Room} Room */
 /** @typedef {import("../room.js").Run} Run */
@@ -24,6 +25,12 @@ import { UNFAMILIAR, named } from "gridtime/views/cnn/classes.js";
 const MEASURES = {
   cosine: "the cosine of its last maps' largest values to the nearest class mean", max_logit: "the largest logit", energy: "the logarithm of the summed e^logits", max_probability: "the largest share",
 };
+
+/** @param {any} known the card's familiarity @returns {string} */
+function measureSays({ method, also }) {
+  const first = MEASURES[method] ?? method;
+  return also ? `${first}, lowered where ${also.tensor} is unlike that of any picture it learned` : first;
+}
 
 /** @type {Map<number, Try[]>} made once a size */
 const made = new Map();
@@ -49,7 +56,7 @@ const foreign = (room) => (room.net.value?.samples ?? []).filter(({ title }) => 
 function verdict(said, own) {
   const [best] = said?.predictions ?? [];
   if (!said || !best) return "Computing…";
-  if (!said.familiarity.familiar) return UNFAMILIAR;
+  if (!said.familiarity.familiar) return doubtSays(said.familiarity, "pictures");
   const answer = `${named(best.label)} ${percent(best.probability)}`;
   return own ? `Like its test pictures. It gives ${answer}.` : `Not noticed: it gives ${answer}. The measure misses some.`;
 }
@@ -102,8 +109,8 @@ export function Familiar({ room, run, part }) {
   const axis = { domain: [low - (high - low) * 0.08, high + (high - low) * 0.08], threshold, below: card?.familiarity?.direction !== "above" };
   return html`<section class="trust-familiar" aria-label="Familiarity">
     <h2>Is it like the pictures it was tested on?</h2>
-    <p class="small">Score: ${MEASURES[card?.familiarity?.method] ?? card?.familiarity?.method}. ${axis.below ? "Below" : "Above"} <${Num} value=${threshold} /> (hatched) the page says so instead of a class:
-      only 1 % of its test pictures lie there. ${figure && html`Told apart from foreign pictures with an AUROC of <b class="num" data-value=${exact(figure.value)}>${number(figure.value, 2)}</b> (0.5 is chance), n = ${count(figure.n)}: ${figure.split}.`}</p>
+    <p class="small">Score: ${card?.familiarity && measureSays(card.familiarity)}. ${axis.below ? "Below" : "Above"} <${Num} value=${threshold} /> (hatched) the page says so instead of a class:
+      only ${percent(here.familiarity.share)} of its test pictures lie there. ${figure && html`Told apart from foreign pictures with an AUROC of <b class="num" data-value=${exact(figure.value)}>${number(figure.value, 2)}</b> (0.5 is chance), n = ${count(figure.n)}: ${figure.split}.`}</p>
     <ol class="tries">
       <${Row} room=${room} run=${run} one=${null} said=${here} axis=${axis} />
       ${part !== "familiar" && tries.map((one) => html`<${Row} key=${one.name} room=${room} run=${run} one=${one} said=${said[one.name]} axis=${axis} />`)}

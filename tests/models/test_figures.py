@@ -31,7 +31,11 @@ BARS = {
     ("photos", "noticed as unusual", "pictures of noise"): 0.95,
     ("photos", "noticed as unusual", "flat colours"): 0.95,
     ("digits-cnn", "accuracy", "mnist test"): 0.993,
-    ("digits-angle", "mean absolute error", "mnist test, turned"): 6.0,
+    (
+        "digits-angle",
+        "mean absolute error",
+        "mnist test as uploads, straightened, then turned",
+    ): 6.0,
     ("sentiment-lstm", "accuracy", "sst dev"): 0.84,
     ("sentiment-lstm", "accuracy", "product_opinions test"): 0.88,
     ("sentiment-lstm", "accuracy", "negation sentences of the project"): 0.8,

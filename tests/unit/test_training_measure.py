@@ -93,13 +93,44 @@ def test_noise_and_flat_colours_take_turns() -> None:
 
 
 def test_a_digit_is_turned_clockwise() -> None:
-    """Ink right of the middle goes down by a quarter turn."""
+    """Ink right of the middle goes down by a quarter turn: while training and as an upload."""
     x = torch.zeros(1, 28, 28, dtype=torch.uint8)
-    x[0, 12:16, 22:26] = 255
-    down = angle.turned(x, torch.tensor([90.0]))[0]
-    assert int(down[22:26, 12:16].min()) > 200
-    assert int(down.float().sum()) == pytest.approx(255 * 16, rel=0.01)
-    assert torch.equal(angle.turned(x, torch.zeros(1)), x)
+    x[0, 12:16, 8:26] = 255
+    x[0, 8:20, 22:26] = 255
+    still = (torch.zeros(1), torch.ones(1), torch.zeros(1, 2))
+    down = angle.turned(x, torch.tensor([90.0]), *still)[0, 0]
+    assert float(down[23:25, 9:19].min()) > 0.9
+    assert float(down.sum()) == pytest.approx(float((x > 0).sum()), rel=0.02)
+    same = angle.turned(x, torch.zeros(1), *still)[0, 0]
+    assert float((same - x[0] / 255).abs().mean()) < 0.02
+    sent = angle.uploaded(x[0], 90.0)
+    assert sent.shape == (28, 28)
+    wide = [int(row.sum()) for row in sent > 128 if row.any()]
+    assert wide[-2] > 2 * wide[1]
+
+
+def test_a_straightened_digit_has_no_slant() -> None:
+    x = torch.zeros(2, 28, 28, dtype=torch.uint8)
+    for row in range(6, 22):
+        x[0, row, 8 + row // 2 : 11 + row // 2] = 255
+        x[1, row, 12:15] = 255
+    slant = angle.slants(x)
+    assert slant.tolist() == pytest.approx([0.5, 0], abs=0.05)
+    still = (torch.zeros(2), slant, torch.ones(2), torch.zeros(2, 2))
+    straight = (angle.turned(x[:], *still)[:, 0] * 255).byte()
+    assert angle.slants(straight).tolist() == pytest.approx([0, 0], abs=0.03)
+    sent = angle.uploaded(x[0], 0.0, float(slant[0]))
+    assert float(angle.slants(sent[None])) == pytest.approx(0, abs=0.05)
+
+
+def test_what_is_weathered_stays_ink_on_black() -> None:
+    x = torch.zeros(2, 1, 28, 28)
+    x[:, :, 10:18, 10:18] = 0.8
+    found = angle.weathered(x, torch.Generator().manual_seed(0))
+    assert float(found.amin()) >= 0
+    assert float(found.amax()) <= 1
+    assert float(found[:, :, :8].sum()) == 0
+    assert not torch.equal(found[0], found[1])
 
 
 def test_strokes_are_turned_the_same_way() -> None:

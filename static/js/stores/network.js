@@ -167,7 +167,7 @@ export function createNetwork() {
 
   const studyOf = keptStudies();
   return {
-    models, net, run, plain, weights, learned, dropped, original, see, studyOf,
+    models, net, run, plain, applied, weights, learned, dropped, original, see, studyOf,
     studies: computed(() => (net.value ? studyOf(net.value.id) : null)), trace, explain, asking,
     busy: request.busy, problem: request.problem, retry: request.retry,
   };

@@ -44,7 +44,7 @@ const EDGE = { alone: 533, three: 390, beside: 272, phone: 171 };
 function usePlane(room, choice, layer, { g, input, size }) {
   const weight = room.weights.value?.get(weightName(layer, "weight"));
   const bias = room.weights.value?.get(weightName(layer, "bias"))?.data[choice.channel] ?? 0;
-  const factor = factorOn(room.edits?.value ?? [], layer.name, choice.channel);
+  const factor = factorOn(room.applied?.value ?? [], layer.name, choice.channel);
   const out = useMemo(() => {
     if (!weight) return new Float32Array(0);
     const own = convPlane(g, input.data, size, weight.data, bias, extent(layer), choice.channel);

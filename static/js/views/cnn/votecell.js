@@ -55,7 +55,7 @@ function counted(room, run, layer, unit, other, area) {
   const n = input.data.length;
   const classes = room.classes.value;
   const answers = layer.name === answerLayer(run.graph)?.name;
-  const edits = room.edits.value;
+  const edits = room.applied.value;
   const at = (/** @type {number} */ i) => output.data[i] ?? 0;
   if (other >= 0) {
     const row = rather(weight.data, bias, n, unit, other);

@@ -67,7 +67,8 @@ def model_of(page: Page) -> str:
 
 
 def values(page: Page, selector: str) -> list[float]:
-    """The exact numbers behind what a part of the page shows."""
+    """The exact numbers behind what a part of the page shows, once all of them are drawn."""
+    at_rest(page, most=1000)
     found = page.locator(f"{selector} [data-value]").evaluate_all(
         "all => all.map((e) => Number(e.dataset.value))"
     )

@@ -7,6 +7,7 @@
  */
 
 import { html, useEffect, useMemo, useRef, useState } from "gridtime/lib/html.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { factorOn } from "gridtime/math/edits.js";
 import { extent, kind } from "gridtime/math/groups.js";
@@ -139,8 +140,8 @@ function Sliding(props) {
   const own = plane(/** @type {any} */ (run.tensors.get(layer.name)), choice.channel);
   return html`<div class="conv-cell part-${part}">
     ${whole && html`<${Player} slide=${slide} />`}
-    ${whole && cell.sums.length > 1 && kind(before) !== "input" && html`<${Strip} room=${room} run=${run} layer=${before} first=${cell.first}
-      count=${cell.sums.length} chosen=${input} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} />`}
+    ${whole && cell.sums.length > 1 && kind(before) !== "input" && html`<${Trailing}><${Strip} room=${room} run=${run} layer=${before} first=${cell.first}
+      count=${cell.sums.length} chosen=${input} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} /><//>`}
     ${part === "order" && html`<${ThreeOrders} ...${shown} size=${EDGE.three} />`}
     ${(whole || maps || part === "cells") && html`<div class="arithmetic">
       ${(whole || maps) && html`<${InputBoard} ...${shown} size=${edge} picks=${whole} first=${cell.first} count=${cell.sums.length} />`}
@@ -148,8 +149,8 @@ function Sliding(props) {
       ${(whole || maps) && html`<${OutputBoard} ...${shown} size=${after} picks=${whole} />`}
     </div>`}
     ${whole && html`<${Tables} open=${table} onClose=${() => setTable("")} run=${run} before=${before} input=${input} out=${out} layer=${layer} channel=${choice.channel} />`}
-    ${(whole || part === "sums") && html`<${Sums} ...${props} factor=${factor} out=${out} own=${own}
-      whole=${whole && slide.filling && slide.done} />`}
+    ${(whole || part === "sums") && html`<${Trailing}><${Sums} ...${props} factor=${factor} out=${out} own=${own}
+      whole=${whole && slide.filling && slide.done} /><//>`}
   </div>`;
 }
 

@@ -76,7 +76,8 @@ export function PoolRows({ room, run, choice, layer, taps, limit }) {
   const list = own ? ways(own) : [];
   const now = own ? wayNow(room, own) : "";
   const others = own ? list.filter((way) => way !== now) : [];
-  const runs = useRuns(room, run, others.map((way) => ({ key: way, options: own ? optionsFor(room, own, way) : {} })));
+  // Beside the plain run: another way of this layer changes none of the others' answers.
+  const runs = useRuns(room, room.plain.value ?? run, others.map((way) => ({ key: way, options: own ? optionsFor(room, own, way) : {} })));
   /** What a row showed stays until its new answer is here. */
   const kept = useRef(/** @type {Record<string, Run>} */ ({}));
   if (!own) return null;

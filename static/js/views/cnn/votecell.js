@@ -7,6 +7,7 @@
  */
 
 import { html } from "gridtime/lib/html.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { factorOn } from "gridtime/math/edits.js";
 import { answerLayer, byName, extent, source } from "gridtime/math/groups.js";
@@ -143,12 +144,12 @@ export function VoteCellLens({ room, run, choice, layer, part }) {
   const entry = Math.max(0, Math.min(input.data.length - 1, wanted));
   return html`<div class="vote-cell part-${part}">
     ${shows("vector") && html`<${Vector} room=${room} run=${run} before=${before} values=${input.data} weightOf=${sum.weightOf} entry=${entry} />`}
-    ${shows("votes") && html`<section class="votes" aria-label=${`Votes for ${sum.name}`}>
+    ${shows("votes") && html`<${Trailing}><section class="votes" aria-label=${`Votes for ${sum.name}`}>
       <h3>Votes: ${input.data.length} values × weights, added</h3>
       ${answers && !room.present.value && html`<${ForSwitch} room=${room} run=${run} chosen=${choice.channel} other=${other} />`}
       <${Votes} room=${room} layer=${layer} before=${before} sum=${sum} />
-    </section>`}
-    ${answers && shows("shares") && (isNumber(run) ? html`<${NumberHead} room=${room} run=${run} />`
-      : html`<${Shares} room=${room} run=${run} chosen=${choice.channel} />`)}
+    </section><//>`}
+    ${answers && shows("shares") && html`<${Trailing}>${isNumber(run) ? html`<${NumberHead} room=${room} run=${run} />`
+      : html`<${Shares} room=${room} run=${run} chosen=${choice.channel} />`}<//>`}
   </div>`;
 }

@@ -7,7 +7,6 @@
  */
 
 import { html, useEffect, useMemo, useRef, useState } from "gridtime/lib/html.js";
-import { Trailing } from "gridtime/components/trailing.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { factorOn } from "gridtime/math/edits.js";
 import { extent, kind } from "gridtime/math/groups.js";
@@ -26,6 +25,7 @@ import { Tables } from "gridtime/views/cnn/conv/tables.js";
 import { Equation } from "gridtime/views/cnn/equation.js";
 import { inputLimit } from "gridtime/views/cnn/sidemap.js";
 import { Strip } from "gridtime/views/cnn/strip.js";
+import { Trailing } from "gridtime/components/trailing.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Run} Run */

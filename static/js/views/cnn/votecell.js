@@ -7,7 +7,6 @@
  */
 
 import { html } from "gridtime/lib/html.js";
-import { Trailing } from "gridtime/components/trailing.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { factorOn } from "gridtime/math/edits.js";
 import { answerLayer, byName, extent, source } from "gridtime/math/groups.js";
@@ -20,6 +19,7 @@ import { MOST_TAPS, NumberGrid } from "gridtime/views/cnn/grid.js";
 import { inputLimit } from "gridtime/views/cnn/sidemap.js";
 import { NumberHead, Shares } from "gridtime/views/cnn/voteshares.js";
 import { Vector } from "gridtime/views/cnn/votevector.js";
+import { Trailing } from "gridtime/components/trailing.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Run} Run */

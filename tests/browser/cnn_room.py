@@ -12,7 +12,10 @@ from typing import Any
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page
 
+from tests.browser.frames import NEXT_FRAME, at_rest
+
 READY = '.cnn[data-exact="true"]'
+WHOLE = '.cnn[data-whole="true"]'  # its weights and the view are here too
 WITHIN = 1e-5
 
 # Every wall's tiles: how many have a picture drawn in them (opaque inside, at the centre too).
@@ -41,10 +44,14 @@ def picture() -> bytes:
 
 
 def open_room(page: Page, fragment: str = "") -> None:
-    """Opens the room at a fragment and waits for the exact values and the weights."""
+    """Opens the room at a fragment, and waits until the view and what it needs are here and drawn.
+
+    A room that is open already loads no page anew.
+    """
     page.goto(f"/cnn#{fragment}")
-    page.wait_for_selector(READY)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(NEXT_FRAME)
+    page.wait_for_selector(WHOLE)
+    at_rest(page, most=2000)
 
 
 def graph_of(page: Page, model: str) -> list[dict[str, Any]]:
@@ -60,7 +67,8 @@ def model_of(page: Page) -> str:
 
 
 def values(page: Page, selector: str) -> list[float]:
-    """The exact numbers behind what a part of the page shows."""
+    """The exact numbers behind what a part of the page shows, once all of them are drawn."""
+    at_rest(page, most=1000)
     found = page.locator(f"{selector} [data-value]").evaluate_all(
         "all => all.map((e) => Number(e.dataset.value))"
     )

@@ -6,6 +6,8 @@ import math
 from typing import Any
 from urllib.parse import quote
 
+from tests.browser.frames import at_rest
+
 READY = ".strip .word, .step-lanes .lane-value .num, .down-row"
 SENTENCE = "The food was not good, but the music saved the evening."
 LONG = " ".join(f"{SENTENCE} We stayed for {n} hours and talked of films." for n in range(60))
@@ -35,27 +37,16 @@ def words(page: Any) -> list[str]:
     return [text.strip() for text in page.locator(".words .word-text").all_inner_texts()]
 
 
-# Resolves once nothing has changed for three frames: a step is drawn over a few.
-AT_REST = """() => new Promise((go) => {
-  let quiet = 0;
-  const watch = new MutationObserver(() => (quiet = 0));
-  const all = {subtree: true, childList: true, attributes: true, characterData: true};
-  watch.observe(document.body, all);
-  const frame = () => (quiet++ < 3 ? requestAnimationFrame(frame) : (watch.disconnect(), go()));
-  requestAnimationFrame(frame);
-})"""
-
-
 def lanes(page: Any) -> dict[str, float]:
     """Every number of the chosen step, by its lane, once all of them are drawn."""
-    page.evaluate(AT_REST)
+    at_rest(page)
     found: dict[str, float] = page.evaluate(LANES)
     return found
 
 
 def values(page: Any, selector: str) -> list[float]:
     """data-values inside what a selector finds, once all of them are drawn."""
-    page.evaluate(AT_REST)
+    at_rest(page)
     found: list[float] = page.evaluate(
         """(s) => [...document.querySelectorAll(s + ' [data-value]')]
           .map((e) => Number(e.dataset.value))""",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.cnn_room import (
     READY,
@@ -22,7 +21,6 @@ from tests.browser.cnn_room import (
     values,
 )
 from tests.browser.second_network import ID
-from tests.browser.test_cnn_second import odd_server as odd_server  # the odd network's own server
 
 SAME = "Any order, same map: no place waits for another."
 
@@ -236,18 +234,6 @@ def test_a_phone_and_a_screen_reader(page: Page, view: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-@pytest.fixture
-def odd(browser: Browser, odd_server: str) -> Iterator[Page]:
-    """A page on the odd network's server that must log no error."""
-    context = browser.new_context(base_url=odd_server, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert not errors, errors
 
 
 def test_strides_dilation_and_groups_end_in_the_networks_map(odd: Page) -> None:

@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import httpx
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.cnn_room import READY, TILES, check_cell, graph_of
-from tests.browser.second_network import ID, LAYERS, add_second_network
-
-ROOT = Path(__file__).resolve().parents[2]
-PORT = 18_471
-
-
-@pytest.fixture(scope="module")
-def odd_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that knows the odd network alone."""
-    models = tmp_path_factory.mktemp("models")
-    add_second_network(models)
-    environment = {**os.environ, "GRIDTIME_MODELS_FOLDER": str(models)}
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(PORT)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{PORT}"
-    for _ in range(600):
-        try:
-            if httpx.get(f"{url}/readyz", timeout=5).status_code == 200:
-                break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield url
-    process.terminate()
-    process.wait(timeout=20)
-
-
-@pytest.fixture
-def odd(browser: Browser, odd_server: str) -> Iterator[Page]:
-    """A page on that server that must log no error."""
-    context = browser.new_context(base_url=odd_server, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.goto("/cnn")
-    page.wait_for_selector(READY)
-    page.wait_for_load_state("networkidle")
-    yield page
-    context.close()
-    assert not errors, errors
+from tests.browser.cnn_room import TILES, check_cell, graph_of, open_room
+from tests.browser.frames import at_rest
+from tests.browser.second_network import ID, LAYERS
 
 
 def test_every_map_is_drawn(odd: Page) -> None:
+    open_room(odd)
     odd.get_by_role("button", name="Every layer").click()
-    odd.wait_for_timeout(300)
+    at_rest(odd)
     drawn = odd.evaluate(TILES)
     for node in graph_of(odd, ID)[1:]:
         if node["op"] not in ("flatten", "softmax") and node["name"] != "logits":
@@ -67,6 +22,7 @@ def test_every_map_is_drawn(odd: Page) -> None:
 
 
 def test_every_cell_adds_up(odd: Page) -> None:
+    open_room(odd)
     headers = {"accept": "application/json"}
     answer = odd.request.post(
         f"/api/v1/models/{ID}/trace", data={"sample": "ring"}, headers=headers
@@ -87,5 +43,5 @@ def test_every_cell_adds_up(odd: Page) -> None:
 
 def test_large_windows_say_their_largest_terms(odd: Page) -> None:
     assert any(layer.get("output_size") == 1 for layer in LAYERS)
-    odd.goto("/cnn#tab=pooling&layer=all&channel=3&open=cell")
+    open_room(odd, "tab=pooling&layer=all&channel=3&open=cell")
     expect(odd.locator(".window")).to_contain_text("others, added")

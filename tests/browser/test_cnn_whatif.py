@@ -7,17 +7,12 @@ a network that answers with a number works in every view
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import httpx
 import pytest
 import torch
 from axe_playwright_python.sync_playwright import Axe
@@ -25,13 +20,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.nets import build
 from app.zoo.publish import write_model
-from tests.browser.cnn_room import READY, check_sum, close, graph_of, model_of, open_room, values
+from tests.browser.cnn_room import check_sum, close, graph_of, model_of, open_room, values
+from tests.browser.conftest import Serving
 from tests.browser.second_network import ID, add_second_network, card
+from tests.conftest import Watch
 
-ROOT = Path(__file__).resolve().parents[2]
-PORT = 18_473
 NUMBER = "angle"
-HEAP_MB = 2.0
 expect.set_options(timeout=15_000)  # a busy machine is no failure
 
 
@@ -84,7 +78,7 @@ def fragment(edits: list[dict[str, Any]]) -> str:
 def test_switching_a_channel_off_gives_what_the_api_gives(page: Page) -> None:
     open_room(page)
     layer = convs(page)[0]["name"]
-    page.goto(f"/cnn#tab=whatif&layer={layer}&channel=2")
+    open_room(page, f"tab=whatif&layer={layer}&channel=2")
     page.get_by_role("button", name="Switch off").click()
     edits_in(page, 1)
     edits = [{"op": "scale", "tensor": layer, "channel": 2, "factor": 0}]
@@ -115,7 +109,7 @@ def test_switching_a_channel_off_gives_what_the_api_gives(page: Page) -> None:
 def test_an_activation_is_swapped_and_a_channel_kept_alone(page: Page) -> None:
     open_room(page)
     relu = next(n["name"] for n in graph_of(page, model_of(page)) if n["op"] == "relu")
-    page.goto(f"/cnn#tab=whatif&layer={relu}&channel=1")
+    open_room(page, f"tab=whatif&layer={relu}&channel=1")
     for word, way in (("tanh", "tanh"), ("no activation", "none")):
         page.locator(".way-switch").get_by_role("button", name=word).click()
         edits_in(page, 1)
@@ -138,7 +132,7 @@ def test_a_link_opens_the_same_changes_and_drops_what_does_not_fit(page: Page) -
         {"op": "scale", "tensor": layer, "channel": 0, "factor": 0.5},
         {"op": "scale", "tensor": "no such layer", "channel": 0, "factor": 0},
     ]
-    page.goto(f"/cnn#tab=whatif&shift=2,-1&edits={fragment(edits)}")
+    open_room(page, f"tab=whatif&shift=2,-1&edits={fragment(edits)}")
     edits_in(page, 2)
     expect(page.get_by_text("One of the changes does not fit this network")).to_be_visible()
     expect(page.locator(".change-list")).to_contain_text("picture moved 2 px right, 1 px up")
@@ -230,38 +224,6 @@ def test_votes_add_up_for_a_class_and_for_one_rather_than_another(page: Page) ->
     expect(page.locator(".shares")).to_contain_text("T = 1")
 
 
-# --- memory ----------------------------------------------------------------------------------
-
-
-def test_memory_stays_flat_over_a_hundred_switches(page: Page) -> None:
-    open_room(page)
-    layer = convs(page)[0]["name"]
-    page.goto(f"/cnn#tab=whatif&layer={layer}&channel=1")
-    page.wait_for_selector(".effect-after")
-    tools = page.context.new_cdp_session(page)
-    tools.send("Performance.enable")
-
-    def switch(times: int) -> None:
-        for _ in range(times):
-            page.keyboard.press("o")
-            page.wait_for_timeout(40)
-        page.wait_for_load_state("networkidle")
-
-    def now() -> tuple[float, float]:
-        for _ in range(3):
-            tools.send("HeapProfiler.collectGarbage")
-            page.wait_for_timeout(100)
-        found = {m["name"]: m["value"] for m in tools.send("Performance.getMetrics")["metrics"]}
-        return found["JSHeapUsedSize"] / 1e6, found["Nodes"]
-
-    switch(20)
-    heap, nodes = now()
-    switch(100)
-    after, more = now()
-    assert after - heap < HEAP_MB, (heap, after)
-    assert more - nodes <= 8, (nodes, more)
-
-
 # --- other networks --------------------------------------------------------------------------
 
 
@@ -284,47 +246,32 @@ def add_number_network(models: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def other_server(tmp_path_factory: pytest.TempPathFactory, serving: Serving) -> Iterator[str]:
     """A server that knows the odd network and the one with a number head."""
     models = tmp_path_factory.mktemp("models")
     add_second_network(models)
     add_number_network(models)
-    environment = {**os.environ, "GRIDTIME_MODELS_FOLDER": str(models)}
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(PORT)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{PORT}"
-    for _ in range(600):
-        try:
-            if httpx.get(f"{url}/readyz", timeout=5).status_code == 200:
-                break
-        except httpx.TransportError:
-            time.sleep(0.1)
-    yield url
-    process.terminate()
-    process.wait(timeout=20)
+    with serving(models) as url:
+        yield url
 
 
 @pytest.fixture
 def other(browser: Browser, other_server: str) -> Iterator[Page]:
     """A page there that must log no error."""
     context = browser.new_context(base_url=other_server, viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    yield page
+    watch = Watch(other_server)
+    context.on("page", watch.attach)
+    yield context.new_page()
     context.close()
-    real = [e for e in errors if "404" not in e]  # nothing was measured for these networks
-    assert not real, real
+    watch.check(["status of 404"])  # nothing was measured for these networks
 
 
 def test_the_odd_network_is_changed_in_the_same_views(other: Page) -> None:
-    other.goto(f"/cnn#model={ID}")
-    other.wait_for_selector(READY)
+    open_room(other, f"model={ID}")
     for node in graph_of(other, ID)[1:]:
         if node["op"] in ("flatten", "softmax"):
             continue
-        other.goto(f"/cnn#model={ID}&tab=whatif&layer={node['name']}&channel=1")
+        open_room(other, f"model={ID}&tab=whatif&layer={node['name']}&channel=1")
         expect(other.locator(".whatif-channel h2")).to_contain_text(node["name"])
         other.keyboard.press("o")
         edits_in(other, 1)
@@ -337,28 +284,26 @@ def test_the_odd_network_is_changed_in_the_same_views(other: Page) -> None:
         )
         wait_for(other, ".effect-after", want)
         other.keyboard.press("x")
-    other.goto(f"/cnn#model={ID}&tab=pooling&layer=all&open=cell")
+    open_room(other, f"model={ID}&tab=pooling&layer=all&open=cell")
     expect(other.locator(".pool-rows tbody tr .focus-share")).to_have_count(3)
-    other.goto(f"/cnn#model={ID}&tab=shift&shift=2,0")
+    open_room(other, f"model={ID}&tab=shift&shift=2,0")
     expect(other.locator(".shift-plots .effect-says")).to_contain_text("has no twin")
 
 
 def test_a_network_with_a_number_head_works_in_the_room(other: Page) -> None:
-    other.goto(f"/cnn#model={NUMBER}")
-    other.wait_for_selector(READY)
+    open_room(other, f"model={NUMBER}")
     expect(other.locator(".cnn-classes .number-answer output")).to_contain_text("°")
     number = values(other, ".cnn-classes")[0]
     other.get_by_role("button", name="How it adds up").click()
     other.wait_for_selector(".vote-cell .falls")
     assert close(check_sum(other), number)
     expect(other.locator(".number-head")).to_contain_text("No softmax")
-    other.goto(f"/cnn#model={NUMBER}&tab=whatif&layer=smaller&channel=0")
+    open_room(other, f"model={NUMBER}&tab=whatif&layer=smaller&channel=0")
     other.keyboard.press("o")
     edits_in(other, 1)
     expect(other.locator(".effect-number output")).to_have_count(2)
     for tab in ("pooling&open=cell", "shift&shift=1,0", "convolution"):
-        other.goto(f"/cnn#model={NUMBER}&tab={tab}")
-        other.wait_for_load_state("networkidle")
+        open_room(other, f"model={NUMBER}&tab={tab}")
         expect(other.locator(".foot-caption")).not_to_be_empty()
-    other.goto(f"/cnn#model={NUMBER}&present=1&stop=answer")
+    open_room(other, f"model={NUMBER}&present=1&stop=answer")
     expect(other.locator(".present-answer output")).to_contain_text("°")

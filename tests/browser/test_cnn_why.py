@@ -18,11 +18,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.cnn_room import READY, check_sum, close, open_room, picture, shown, values
-from tests.browser.test_cnn_look import OVERFLOW, SMALL_TEXT
-from tests.browser.test_cnn_second import odd, odd_server
+from tests.browser.test_cnn_look import OVERFLOW, walk_whole
 from tests.conftest import BROWSER_ARGUMENTS, find_browser
-
-__all__ = ["odd", "odd_server"]  # fixtures, used by name
 
 FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 DONE = "() => !document.querySelector('.why-progress')"
@@ -332,16 +329,7 @@ def test_projector_phone_and_axe(page: Page, tab: str) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     open_room(page, f"model={MODEL}&present=1&tab={tab}")
     page.wait_for_selector(f".{tab}, .present-two")
-    seen = []
-    while True:
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate(SMALL_TEXT) == []
-        assert page.evaluate(OVERFLOW) == [0, 0], page.url
-        seen.append(page.locator(".foot-caption").inner_text())
-        if page.get_by_role("button", name="Next stop").is_disabled():
-            break
-        page.keyboard.press("PageDown")
-    assert len(set(seen)) == len(seen) > 1
+    walk_whole(page)
     page.set_viewport_size({"width": 390, "height": 844})
     open_room(page, f"model={MODEL}&tab={tab}")
     page.wait_for_selector(f".{tab}")

@@ -10,6 +10,7 @@ import statistics
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.frames import PRESS, p95
 from tests.browser.rnn_room import SENTENCE, open_room
 
 # Text given on with Enter -> its words on screen and its units painted.
@@ -27,49 +28,10 @@ SENTENCE_DRAWN = """async ([text, last]) => {
   return performance.now() - from;
 }"""
 
-# Milliseconds of handler, render and layout in every frame that one key takes: the one that answers
-# it, then those that draw what explains it (components/trailing.js). Keys come as if one were held.
-PRESS = """async (key) => {
-  const room = document.querySelector('.frame');
-  const frames = [];
-  let [from, begun, changed] = [0, false, false];
-  const laid = () => (room.getBoundingClientRect(), frames.push(performance.now() - from));
-  const begin = () => { // before all others of its frame
-    [from, begun, changed] = [performance.now(), true, false];
-    if (frames.length < 9) requestAnimationFrame(begin);
-  };
-  const done = new Promise((go) => {
-    const end = () => { // after all others of its frame
-      if (!changed) return go();
-      laid();
-      requestAnimationFrame(end);
-    };
-    const watch = new MutationObserver(() => {
-      changed = true;
-      if (begun || frames.length) return;
-      laid();
-      requestAnimationFrame(end);
-    });
-    watch.observe(room, {subtree: true, childList: true, attributes: true, characterData: true});
-    setTimeout(() => (watch.disconnect(), go()), 500);
-  });
-  requestAnimationFrame(begin);
-  from = performance.now();
-  document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-  await done;
-  await new Promise((go) => setTimeout(go, 33));
-  return frames;
-}"""
-
 
 def fifty(last: str) -> str:
     """A sentence of 50 tokens that ends with a word of its own."""
     return f"{' '.join([SENTENCE] * 3)} The music was good, so it saved the whole {last}"
-
-
-def p95(times: list[float]) -> float:
-    """The value that 95 of 100 stay under."""
-    return statistics.quantiles(times, n=20)[-1]
 
 
 def test_a_new_sentence_of_fifty_words_is_drawn_within_200_ms(page: Page) -> None:

@@ -236,6 +236,8 @@ function Page() {
   const bar = html`<${Toolbar} room=${room} open=${open} onOpen=${() => setOpen(!open)} />`;
   const wide = ui.wide.value;
   const Legends = rest?.Legends;
+  const part = now && now.tab in MORE ? rest?.partOf(now.tab) : rest;
+  const whole = Boolean(run?.exact && network.weights.value && part);
   return html`<${Frame} room="cnn" heading="A picture through a convolutional network"
     tabs=${run ? tabsOf(run.graph).filter(({ id }) => !(id in MORE) || rest?.isBuilt(id)) : [{ id: "overview", title: TABS.overview }]} tab=${now?.tab ?? "overview"}
     onTab=${(/** @type {string} */ tab) => rest?.goTab(room, tab)} actions=${wide ? bar : null}
@@ -243,7 +245,8 @@ function Page() {
     caption=${run && now ? captionOf(run, now) : "Drop a picture here, paste one, or pick a sample."}
     walk=${rest && run && now ? rest.walkOf(room, run, now) : []} onRetry=${network.retry}>
     <div class="cnn ${state.value.rf ? "rf-alone" : ""} ${state.value.every ? "every-layer" : ""}
-      ${ui.digits.value === "all" ? "all-digits" : ""}" data-exact=${run?.exact ?? false}>
+      ${ui.digits.value === "all" ? "all-digits" : ""}" data-exact=${run?.exact ?? false}
+      data-whole=${whole}>
       ${!wide && bar}
       <${Picker} open=${open} onClose=${() => setOpen(false)} />
       ${rest && changes.changes.value > 0 && html`<${rest.Changed} room=${room} />`}

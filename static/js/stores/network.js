@@ -146,6 +146,8 @@ export function createNetwork() {
   const trace = async (options = {}, { model, input, signal } = {}) => {
     const base = asked;
     if (!base) throw new Error("Nothing was read yet.");
+    const known = plain.peek();
+    if (!model && !input && !Object.keys(options).length && known?.exact) return known;
     const id = model ?? base.id;
     const { moment, ...cut } = base.options;
     const own = { ...(input ? {} : cut), ...(moment !== undefined && id === base.id ? { moment } : {}) };
@@ -167,7 +169,7 @@ export function createNetwork() {
 
   const studyOf = keptStudies();
   return {
-    models, net, run, plain, weights, learned, dropped, original, see, studyOf,
+    models, net, run, plain, applied, weights, learned, dropped, original, see, studyOf,
     studies: computed(() => (net.value ? studyOf(net.value.id) : null)), trace, explain, asking,
     busy: request.busy, problem: request.problem, retry: request.retry,
   };

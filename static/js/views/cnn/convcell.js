@@ -25,6 +25,7 @@ import { Tables } from "gridtime/views/cnn/conv/tables.js";
 import { Equation } from "gridtime/views/cnn/equation.js";
 import { inputLimit } from "gridtime/views/cnn/sidemap.js";
 import { Strip } from "gridtime/views/cnn/strip.js";
+import { Trailing } from "gridtime/components/trailing.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Run} Run */
@@ -44,7 +45,7 @@ const EDGE = { alone: 533, three: 390, beside: 272, phone: 171 };
 function usePlane(room, choice, layer, { g, input, size }) {
   const weight = room.weights.value?.get(weightName(layer, "weight"));
   const bias = room.weights.value?.get(weightName(layer, "bias"))?.data[choice.channel] ?? 0;
-  const factor = factorOn(room.edits?.value ?? [], layer.name, choice.channel);
+  const factor = factorOn(room.applied?.value ?? [], layer.name, choice.channel);
   const out = useMemo(() => {
     if (!weight) return new Float32Array(0);
     const own = convPlane(g, input.data, size, weight.data, bias, extent(layer), choice.channel);
@@ -139,8 +140,8 @@ function Sliding(props) {
   const own = plane(/** @type {any} */ (run.tensors.get(layer.name)), choice.channel);
   return html`<div class="conv-cell part-${part}">
     ${whole && html`<${Player} slide=${slide} />`}
-    ${whole && cell.sums.length > 1 && kind(before) !== "input" && html`<${Strip} room=${room} run=${run} layer=${before} first=${cell.first}
-      count=${cell.sums.length} chosen=${input} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} />`}
+    ${whole && cell.sums.length > 1 && kind(before) !== "input" && html`<${Trailing}><${Strip} room=${room} run=${run} layer=${before} first=${cell.first}
+      count=${cell.sums.length} chosen=${input} onPick=${(/** @type {number} */ c) => room.patch({ unit: c })} /><//>`}
     ${part === "order" && html`<${ThreeOrders} ...${shown} size=${EDGE.three} />`}
     ${(whole || maps || part === "cells") && html`<div class="arithmetic">
       ${(whole || maps) && html`<${InputBoard} ...${shown} size=${edge} picks=${whole} first=${cell.first} count=${cell.sums.length} />`}
@@ -148,8 +149,8 @@ function Sliding(props) {
       ${(whole || maps) && html`<${OutputBoard} ...${shown} size=${after} picks=${whole} />`}
     </div>`}
     ${whole && html`<${Tables} open=${table} onClose=${() => setTable("")} run=${run} before=${before} input=${input} out=${out} layer=${layer} channel=${choice.channel} />`}
-    ${(whole || part === "sums") && html`<${Sums} ...${props} factor=${factor} out=${out} own=${own}
-      whole=${whole && slide.filling && slide.done} />`}
+    ${(whole || part === "sums") && html`<${Trailing}><${Sums} ...${props} factor=${factor} out=${out} own=${own}
+      whole=${whole && slide.filling && slide.done} /><//>`}
   </div>`;
 }
 

@@ -65,7 +65,7 @@ export function ElementCellLens({ room, run, choice, layer, part }) {
   const before = cellOf(input, choice.channel, y, x);
   const after = cellOf(output, choice.channel, y, x);
   const spatial = choice.size.height * choice.size.width > 1;
-  const factor = factorOn(room.edits.value, layer.name, choice.channel);
+  const factor = factorOn(room.applied.value, layer.name, choice.channel);
   const edge = edgeFor(room, 400, part === "maps" ? 520 : 400);
   const limit = run.ranges.get(from.name)?.range.limit ?? 1;
   const maps = spatial && part !== "cells";

@@ -144,6 +144,9 @@ function convOf(run, layer) {
   return head && kind(head) === "conv" ? { layer: head.name } : {};
 }
 
+/** What these tabs are about is one window, not the map. */
+const OPENED = ["convolution", "pooling"];
+
 /** A tab: the layer it opens with keeps its group. @param {Room} room @param {string} tab */
 export function goTab(room, tab) {
   const choice = room.choice.peek();
@@ -153,7 +156,7 @@ export function goTab(room, tab) {
   const first = answer && run ? room.classes.peek().indexOf(run.predictions[0]?.label ?? "") : -1;
   room.patch({
     tab: tab === "overview" ? undefined : tab, stop: undefined, unit: undefined, step: undefined,
-    open: tab === "convolution" ? "cell" : undefined, ...(tab === "convolution" && run ? convOf(run, choice?.layer) : {}),
+    open: OPENED.includes(tab) ? "cell" : undefined, ...(tab === "convolution" && run ? convOf(run, choice?.layer) : {}),
     ...(keeps || tab === "overview" ? {} : { cell: undefined, channel: undefined }),
     ...(answer && !keeps ? { layer: answer.name, channel: Math.max(0, first) } : {}),
   }, { push: true });

@@ -82,7 +82,7 @@ export function PoolCellLens({ room, run, choice, layer, part }) {
       ${shows("cells") && html`<div class="window">
         <figure><figcaption>${keeps(cell)}</figcaption>
           <${Window} room=${room} cell=${cell} limit=${limit} /></figure>
-        <${Says} cell=${cell} value=${cellOf(output, choice.channel, y, x)} factor=${factorOn(room.edits.value, layer.name, choice.channel)} />
+        <${Says} cell=${cell} value=${cellOf(output, choice.channel, y, x)} factor=${factorOn(room.applied.value, layer.name, choice.channel)} />
       </div>`}
       ${shows("maps") && html`<div class="pool-after"><${SideMap} room=${room} run=${run} layer=${layer} channel=${choice.channel} size=${Math.max(48, after)} limit=${limit}
         title=${`after: ${layer.name}, ${choice.size.height} × ${choice.size.width}`} chosen=${choice.cell}

@@ -23,9 +23,9 @@ import { ownLayer, trainedWith } from "gridtime/views/cnn/whatif/layers.js";
 const EDGE = 68;
 const EDGE_PRESENT = 120;
 
-/** The way that the layer now works. @param {Room} room @param {Layer} own */
-export function wayNow(room, own) {
-  const edit = room.edits.value.find((one) => one.op === "replace" && one.layer === own.name);
+/** The way that the layer works in the run on show. @param {Room} room @param {Layer} own */
+function wayNow(room, own) {
+  const edit = room.applied.value.find((one) => one.op === "replace" && one.layer === own.name);
   return edit && "with" in edit ? edit.with : ownWay(own);
 }
 
@@ -36,7 +36,7 @@ export function choosePooling(room, own, way) {
 
 /** The edits with this layer working another way. @param {Room} room @param {Layer} own @param {string} way */
 function optionsFor(room, own, way) {
-  const rest = drop(room.edits.value, `replace ${own.name}`);
+  const rest = drop(room.applied.value, `replace ${own.name}`);
   const edits = way === ownWay(own) ? rest : put(rest, { op: "replace", layer: own.name, with: way });
   const [dx, dy] = room.shift.value;
   return { ...(edits.length ? { edits } : {}), ...(dx || dy ? { shift: [dx, dy] } : {}) };
@@ -76,7 +76,8 @@ export function PoolRows({ room, run, choice, layer, taps, limit }) {
   const list = own ? ways(own) : [];
   const now = own ? wayNow(room, own) : "";
   const others = own ? list.filter((way) => way !== now) : [];
-  const runs = useRuns(room, run, others.map((way) => ({ key: way, options: own ? optionsFor(room, own, way) : {} })));
+  // Beside the plain run: another way of this layer changes none of the others' answers.
+  const runs = useRuns(room, room.plain.value ?? run, others.map((way) => ({ key: way, options: own ? optionsFor(room, own, way) : {} })));
   /** What a row showed stays until its new answer is here. */
   const kept = useRef(/** @type {Record<string, Run>} */ ({}));
   if (!own) return null;

@@ -45,6 +45,7 @@
  * @property {Read<any>} studies measured on the held-out split; null on its way, undefined where none
  * @property {(id: string) => any} studyOf the same of another network; a view that reads it is drawn again
  * @property {Read<Edit[]>} edits what is changed in the network, in the order in which it was
+ * @property {Read<Edit[]>} applied those of the run on show: `edits` are ahead of it until it is answered
  * @property {Read<[number, number]>} shift px that the picture is moved right and down
  * @property {Read<number>} changes how many things are changed: edits, a shift, another moment
  * @property {Read<boolean>} canRedo

@@ -19,6 +19,7 @@ import { MOST_TAPS, NumberGrid } from "gridtime/views/cnn/grid.js";
 import { inputLimit } from "gridtime/views/cnn/sidemap.js";
 import { NumberHead, Shares } from "gridtime/views/cnn/voteshares.js";
 import { Vector } from "gridtime/views/cnn/votevector.js";
+import { Trailing } from "gridtime/components/trailing.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Run} Run */
@@ -55,7 +56,7 @@ function counted(room, run, layer, unit, other, area) {
   const n = input.data.length;
   const classes = room.classes.value;
   const answers = layer.name === answerLayer(run.graph)?.name;
-  const edits = room.edits.value;
+  const edits = room.applied.value;
   const at = (/** @type {number} */ i) => output.data[i] ?? 0;
   if (other >= 0) {
     const row = rather(weight.data, bias, n, unit, other);
@@ -143,12 +144,12 @@ export function VoteCellLens({ room, run, choice, layer, part }) {
   const entry = Math.max(0, Math.min(input.data.length - 1, wanted));
   return html`<div class="vote-cell part-${part}">
     ${shows("vector") && html`<${Vector} room=${room} run=${run} before=${before} values=${input.data} weightOf=${sum.weightOf} entry=${entry} />`}
-    ${shows("votes") && html`<section class="votes" aria-label=${`Votes for ${sum.name}`}>
+    ${shows("votes") && html`<${Trailing}><section class="votes" aria-label=${`Votes for ${sum.name}`}>
       <h3>Votes: ${input.data.length} values × weights, added</h3>
       ${answers && !room.present.value && html`<${ForSwitch} room=${room} run=${run} chosen=${choice.channel} other=${other} />`}
       <${Votes} room=${room} layer=${layer} before=${before} sum=${sum} />
-    </section>`}
-    ${answers && shows("shares") && (isNumber(run) ? html`<${NumberHead} room=${room} run=${run} />`
-      : html`<${Shares} room=${room} run=${run} chosen=${choice.channel} />`)}
+    </section><//>`}
+    ${answers && shows("shares") && html`<${Trailing}>${isNumber(run) ? html`<${NumberHead} room=${room} run=${run} />`
+      : html`<${Shares} room=${room} run=${run} chosen=${choice.channel} />`}<//>`}
   </div>`;
 }

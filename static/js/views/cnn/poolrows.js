@@ -4,6 +4,7 @@
  *     run on show, and the same run with each other way -> map, value of the cell, own work, answer
  */
 import { html, useRef } from "gridtime/lib/html.js";
+import { SaveBars } from "gridtime/components/saveplot.js";
 import { Num, exact } from "gridtime/components/num.js";
 import { costOf, savesSay, short, stepsSay, unshrunk } from "gridtime/math/cost.js";
 import { drop, ownWay, put, replace, wayIn, ways } from "gridtime/math/edits.js";
@@ -110,6 +111,9 @@ export function PoolCost({ run, layer }) {
     <h3>Multiply–adds of the whole network</h3>
     <ul><${CostBar} label=${`with ${layer.name}`} value=${whole} most=${most} />
       <${CostBar} label="if it did not shrink" value=${rest + large} most=${most} /></ul>
-    <p class="small">${savesSay(run.graph, layer)} ${layer.name} itself multiplies ${layer.op.includes("avg") ? "only to divide" : "nothing"}.</p>
+    <p class="small">${savesSay(run.graph, layer)} ${layer.name} itself multiplies ${layer.op.includes("avg") ? "only to divide" : "nothing"}.
+      ${" "}<${SaveBars} name="multiply-adds" title="Multiply–adds of the whole network" text=${short}
+        bars=${[{ label: `with ${layer.name}`, value: whole }, { label: "if it did not shrink", value: rest + large }]}
+        rows=${[["network", "multiply-adds"], [`with ${layer.name}`, whole], ["if it did not shrink", rest + large]]} /></p>
   </section>`;
 }

@@ -8,6 +8,7 @@
 
 import { html } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
+import { SaveFalls } from "gridtime/components/saveplot.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { answerLayer } from "gridtime/math/groups.js";
 import { others, strongest } from "gridtime/math/votes.js";
@@ -45,7 +46,7 @@ function CamCell({ run, found, cell }) {
     ...shown.map((t) => ({ label: `channel ${t.index}`, value: t.value })),
     ...(rest.count ? [{ label: rest.count === 1 ? "1 other" : `${rest.count} others`, value: rest.value }] : []),
   ];
-  return html`<${Waterfall} terms=${terms} total=${total} totalLabel="sum" digits=${DIGITS}
+  return html`<${SaveFalls} name="grad-cam-cell" title="This cell of Grad-CAM" terms=${terms} total=${total} totalLabel="sum" /><${Waterfall} terms=${terms} total=${total} totalLabel="sum" digits=${DIGITS}
       label="Weight × map at this cell" />
     <p class="small">ReLU: ${total < 0 ? "below 0, so the map shows 0." : "not below 0, so the map shows it."}</p>`;
 }

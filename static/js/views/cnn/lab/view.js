@@ -34,7 +34,7 @@ export { labWalk as walk } from "gridtime/views/cnn/lab/stops.js";
 const BRIGHTEST = 9;
 /** px at root 16 of a digit on a projector: the numbers of the beat. */
 const LETTERS_PRESENT = 27;
-const EDGE = { desk: 320, present: 440, phone: 342 };
+const EDGE = { desk: 300, present: 440, phone: 342 };
 
 /** The place in the URL, inside the output. @param {Cell|undefined} wanted @param {number} size @returns {Cell} */
 function within(wanted, size) {

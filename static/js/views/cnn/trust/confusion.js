@@ -94,8 +94,8 @@ export function Confusion({ trust, theme, present }) {
   };
   const px = n * side + 1;
   return html`<section class="trust-confusion" aria-label="What is taken for what">
-    <h2>What is taken for what</h2>
-    <p class="confusion-says" role="status">${confusionSays(trust, actual, said)}</p>
+    <header class="save-head"><h2>What is taken for what</h2>
+      <p class="confusion-says" role="status">${confusionSays(trust, actual, said)}</p></header>
     <div class="confusion">
       <ol class="confusion-top" aria-hidden="true" style=${{ gridAutoColumns: `${side}px` }}>${classes.map((label, i) =>
         html`<li class=${i === said ? "is-chosen" : ""}><span>${label}</span></li>`)}</ol>

@@ -37,7 +37,7 @@ function Row({ row, top, was }) {
 
 /** @param {{room: Room, run: Run, plain: Run, most?: number, unchanged?: string}} props `most` classes by name;
  *    `unchanged`: what is said while nothing is */
-export function Effect({ room, run, plain, most = SHOWN, unchanged = "Nothing is changed: these are its own shares." }) {
+export function Effect({ room, run, plain, most = SHOWN, unchanged = "" }) {
   if (isNumber(run)) return html`<div class="effect-number"><${NumberAnswer} run=${plain} word="as trained" />
     <${NumberAnswer} run=${run} word="now" /></div>`;
   const sort = room.state.value.sort === "change" ? "change" : "share";

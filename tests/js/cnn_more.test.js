@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { headline } from "gridtime/components/modelcard.js";
 import { againstOf, formatAgainst, parseAgainst } from "gridtime/math/compare.js";
 import { matrixSvg } from "gridtime/math/files.js";
 import { outsideSays, poolCell } from "gridtime/math/pool.js";
@@ -70,4 +71,9 @@ test("a matrix as a file: every count, names escaped", () => {
   assert.equal((svg.match(/<rect [^>]*stroke=/g) ?? []).length, 4);
   assert.equal((svg.match(/text-anchor="middle"/g) ?? []).length, 3); // 0 is left blank
   assert.ok(svg.includes("a &lt; b") && svg.includes("d&amp;g"));
+});
+
+test("a figure that is no share stands beside a baseline in its own unit", () => {
+  const row = { name: "mean absolute error", value: 4.58, unit: "degrees", split: "test", n: 10000, baseline: 22.27, baseline_name: "always 0 degrees", command: "" };
+  assert.equal(headline(/** @type {any} */ ({ metrics: [row] })), "mean absolute error: 4.58 degrees on 10,000 held out; always 0 degrees: 22.27 degrees");
 });

@@ -42,7 +42,7 @@ function Window({ room, cell, limit }) {
 }
 
 /** What becomes of a window, in words. @param {PoolCell} cell */
-const keeps = (cell) => (cell.average ? "their mean is taken" : cell.skip ? "the first is kept, the others are left out" : "the largest is kept");
+const keeps = (cell) => (cell.values.length === 1 ? "its window is one cell; the cells between are left out" : cell.average ? "their mean is taken" : cell.skip ? "the first is kept, the others are left out" : "the largest is kept");
 
 /** @param {{cell: PoolCell, value: number, factor: number}} props `factor`: the visitor's own, 1 where there is none */
 function Says({ cell, value, factor }) {
@@ -50,6 +50,9 @@ function Says({ cell, value, factor }) {
   const outside = outsideSays(cell);
   const notes = outside && html`<p class="small pool-outside">${outside}</p>`;
   const times = factor !== 1 && html` × <${Num} value=${factor} class="was-changed" /> (changed)`;
+  if (cell.values.length === 1) {
+    return html`<p class="equation" role="math">the one cell${times} = <${Num} value=${value} digits=${3} class="focus" /></p>${notes}`;
+  }
   if (!cell.average) {
     return html`<p class="equation" role="math">${cell.skip ? "first" : "largest"} of ${count}${times} =
       <${Num} value=${value} digits=${3} class="focus" /></p>${notes}`;

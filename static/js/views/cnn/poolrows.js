@@ -90,7 +90,8 @@ export function PoolRows({ room, run, choice, layer, taps, limit }) {
       <tbody>${list.map((way) => html`<${Row} key=${way} room=${room} own=${own} way=${way} now=${way === now}
         trained=${way === ownWay(own)} run=${way === now ? run : runs[way] ?? kept.current[way]} choice=${choice} limit=${limit} taps=${taps} />`)}</tbody>
     </table></div>
-    <p class="small" role="status">${changed ? `It was trained with ${trainedWith(own)}; that shows too.` : "All three shrink alike. M switches."}</p>
+    <p class="small" role="status">${changed ? `It was trained with ${trainedWith(own)}; that shows too.`
+      : taps === 1 ? "Its window is one cell: all three keep the same value. M switches." : "All three shrink alike. M switches."}</p>
   </section>`;
 }
 

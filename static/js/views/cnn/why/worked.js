@@ -46,9 +46,10 @@ function CamCell({ run, found, cell }) {
     ...shown.map((t) => ({ label: `channel ${t.index}`, value: t.value })),
     ...(rest.count ? [{ label: rest.count === 1 ? "1 other" : `${rest.count} others`, value: rest.value }] : []),
   ];
-  return html`<${SaveFalls} name="grad-cam-cell" title="This cell of Grad-CAM" terms=${terms} total=${total} totalLabel="sum" /><${Waterfall} terms=${terms} total=${total} totalLabel="sum" digits=${DIGITS}
+  return html`<${Waterfall} terms=${terms} total=${total} totalLabel="sum" digits=${DIGITS}
       label="Weight × map at this cell" />
-    <p class="small">ReLU: ${total < 0 ? "below 0, so the map shows 0." : "not below 0, so the map shows it."}</p>`;
+    <p class="small">ReLU: ${total < 0 ? "below 0, so the map shows 0." : "not below 0, so the map shows it."}
+      ${" "}<${SaveFalls} name="grad-cam-cell" title="This cell of Grad-CAM" terms=${terms} total=${total} totalLabel="sum" /></p>`;
 }
 
 /** @param {{found: Explained, cell: Cell, value: number}} props */

@@ -61,6 +61,9 @@ class ModelAnswer(Shape):
 
     card: Card
     graph: list[Node]
+    studies: list[str] = Field(
+        description="the parts of /studies that were measured; empty where there is none to ask for"
+    )
 
 
 class SampleLine(Shape):

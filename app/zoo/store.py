@@ -133,6 +133,11 @@ class Zoo:
             raise NotFound("Nothing was measured about this model beyond what its card says.")
         return folder / STUDIES
 
+    def studied(self, model_id: str) -> list[str]:
+        """Which parts were measured about a model; [] where there is no file."""
+        studies = read_studies(self.folder / self.card(model_id).id)
+        return [] if studies is None else studies.parts()
+
     def look(self, model_id: str, layer: str) -> Path:
         """The file with the pictures of a layer's channels. Raises NotFound."""
         folder = self.folder / self.card(model_id).id

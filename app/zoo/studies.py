@@ -156,6 +156,11 @@ class Studies(Part):
         """Names of the parts that are there, in the order of the schema."""
         return [name for name in type(self).model_fields if getattr(self, name) is not None]
 
+    def parts(self) -> list[str]:
+        """Names of the measurements that are there."""
+        own = {"weights", "split", "n", "command"}
+        return [name for name in self.model_fields_set_in_order() if name not in own]
+
     def _part(self, name: str) -> str:
         whole = self.model_dump_json(include={name}, by_alias=True)
         return whole[len(name) + 4 : -1]

@@ -100,7 +100,11 @@ class Kept:
         return [model_line(self._engine, id_) for id_ in self._engine.zoo.ids()]
 
     def _answer(self, card: Card) -> dict[str, object]:
-        return {"card": card.model_dump(mode="json"), "graph": self._engine.graphs.of(card.id)}
+        return {
+            "card": card.model_dump(mode="json"),
+            "graph": self._engine.graphs.of(card.id),
+            "studies": self._engine.zoo.studied(card.id),
+        }
 
 
 def first_asks(engine: Engine) -> list[str]:
@@ -150,7 +154,11 @@ def models_router(engine: Engine) -> APIRouter:
     """The GET routes under /models."""
     router = APIRouter(tags=["models"], default_response_class=Response)
     kept = Kept(engine)
-    some_card = {"card": {"id": "photos", "title": "Photographs"}, "graph": [examples.NODE]}
+    some_card = {
+        "card": {"id": "photos", "title": "Photographs"},
+        "graph": [examples.NODE],
+        "studies": ["trust", "channels"],
+    }
 
     @router.get("/models", **documented("All models", ModelList, examples.LIST, 406))
     async def models(request: Request) -> Response:

@@ -5,7 +5,6 @@
  *     -> {answer: predictions, input, graph..., tensors: name -> {shape, data}}
  */
 import { decode } from "gridtime/lib/safetensors.js";
-import { Problem } from "gridtime/api/problem.js";
 import { send } from "gridtime/api/request.js";
 
 export { NoContact, Problem, contact } from "gridtime/api/problem.js";
@@ -16,7 +15,7 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 /** @typedef {{label: string, probability: number, logit: number}} Prediction */
 /** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text", parameters: number, sha256: string}} ModelRow */
 /** @typedef {{name: string, title: string, kind: "image" | "text", text?: string, url?: string, drawing: boolean, credit: string}} Sample */
-/** @typedef {{card: Record<string, any>, graph: Node[]}} Model */
+/** @typedef {{card: Record<string, any>, graph: Node[], studies: string[]}} Model studies: the parts that were measured */
 /** @typedef {{text: string, id: number, known: boolean, start: number, end: number}} Token */
 /** @typedef {{t: number, predictions: Prediction[]}} Step */
 /** @typedef {{score: number, threshold: number, share: number, familiar: boolean}} Familiarity */
@@ -111,12 +110,8 @@ export const atlas = once(async (id, sample) => {
  * @type {(id: string) => Promise<Record<string, any> | undefined>}
  */
 export const studies = once(async (id) => {
-  try {
-    return await json(`${at(id)}/studies`);
-  } catch (reason) {
-    if (reason instanceof Problem && reason.status === 404) return undefined;
-    throw reason;
-  }
+  const { studies: parts } = await model(id);
+  return parts.length ? json(`${at(id)}/studies`) : undefined; // what is not there is not asked for
 });
 
 /**

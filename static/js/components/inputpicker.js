@@ -49,6 +49,7 @@ function useDropAndPaste(take) {
     /** @param {DragEvent} event */
     const drag = (event) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
+      if (event.defaultPrevented) return setOver(false); // a place of its own takes it
       event.preventDefault();
       setOver(true);
     };
@@ -57,9 +58,9 @@ function useDropAndPaste(take) {
     /** @param {DragEvent} event */
     const drop = (event) => {
       const file = fileIn(event.dataTransfer);
-      if (!file) return;
-      event.preventDefault();
       setOver(false);
+      if (!file || event.defaultPrevented) return;
+      event.preventDefault();
       latest.current(file);
     };
     /** @param {ClipboardEvent} event */
@@ -116,11 +117,6 @@ export function PicturePicker({ samples, onPick, drawing = false, chosen, troubl
     if (file.current) file.current.value = ""; // the same file may be chosen again
   };
   return html`<div class="picker">
-    <ul class="thumbs" aria-label="Samples">
-      ${samples.map(
-        (sample) => html`<${Thumb} key=${sample.name} sample=${sample} on=${sample.name === chosen} onPick=${give} />`,
-      )}
-    </ul>
     <div class="picker-own">
       <label class="button">
         Upload a picture
@@ -129,6 +125,11 @@ export function PicturePicker({ samples, onPick, drawing = false, chosen, troubl
       <p class="legend-text">Drop a picture here, paste one, or pick a sample.</p>
     </div>
     <${Camera} open=${open} onPick=${give} onFile=${take} />
+    <ul class="thumbs" aria-label="Samples">
+      ${samples.map(
+        (sample) => html`<${Thumb} key=${sample.name} sample=${sample} on=${sample.name === chosen} onPick=${give} />`,
+      )}
+    </ul>
     ${drawing && html`<${DrawPad} onDraw=${(/** @type {Blob} */ blob) => give({ blob, name: "drawing.png" })} />`}
     ${(refused || trouble) && html`<p class="trouble" role="alert">${refused || trouble}</p>`}
     ${over && html`<div class="drop" aria-hidden="true"><p>Drop the picture anywhere.</p></div>`}

@@ -70,5 +70,7 @@ export function ModelCard({ card, onClose }) {
  * @param {Card} card
  */
 export function headline({ metrics: [first] }) {
-  return `${first.name}: ${figure(first.value, first.unit)} of ${count(first.n)} held out; ${first.baseline_name}: ${percent(first.baseline)}`;
+  const share = first.unit === "share";
+  const base = share ? percent(first.baseline) : figure(first.baseline, first.unit);
+  return `${first.name}: ${figure(first.value, first.unit)} ${share ? "of" : "on"} ${count(first.n)} held out; ${first.baseline_name}: ${base}`;
 }

@@ -1,5 +1,6 @@
 /**
- * At most four tabs a room; the rest under More.
+ * At most four tabs a room; the rest under More. All five fit a phone, with
+ * the name of what is open under More in a line of its own.
  */
 import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
 
@@ -25,6 +26,7 @@ export function Tabs({ tabs, tab, onTab }) {
     onTab(next.id);
     /** @type {HTMLElement | null | undefined} */ (bar.current?.querySelector(`[data-tab="${next.id}"]`))?.focus();
   };
+  const title = more.find((row) => row.id === tab)?.title; // a phone has it in a line of its own
   // One stop for Tab: the chosen tab, or the first while the choice is under More.
   const stop = shown.some((row) => row.id === tab) ? tab : shown[0]?.id;
   return html`<div class="tabs" ref=${bar}>
@@ -45,6 +47,7 @@ export function Tabs({ tabs, tab, onTab }) {
       )}
     </div>
     ${more.length > 0 && html`<${More} rows=${more} tab=${tab} onTab=${onTab} />`}
+    ${title && html`<p class="tabs-title" aria-hidden="true">${title}</p>`}
   </div>`;
 }
 
@@ -73,7 +76,7 @@ function More({ rows, tab, onTab }) {
   };
   return html`<div class="more" ref=${box} onKeyDown=${key}>
     <button type="button" class="tab ${chosen ? "is-chosen" : ""}" aria-expanded=${open} onClick=${() => setOpen(!open)}>
-      ${chosen ? `More: ${chosen.title}` : "More"}
+      More${chosen && html`<span class="more-title">: ${chosen.title}</span>`}
     </button>
     ${open &&
     html`<ul class="more-list">

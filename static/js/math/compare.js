@@ -1,7 +1,7 @@
 /**
  * Two runs side by side with one selection.
  *
- *     "model:ID" | "sample:NAME"  <->  {kind, id}
+ *     "model:ID" | "sample:NAME" | "picture:KEY"  <->  {kind, id}
  *     layer of A -> layer of B: by name, else by place      cell of A -> cell of B: the same place
  *     predictions of both -> one row a class, best in either first
  */
@@ -12,14 +12,14 @@ import { extent, kind } from "./groups.js";
 /** @typedef {import("./groups.js").Layer} Layer */
 /** @typedef {import("./groups.js").Extent} Extent */
 /** @typedef {import("./choice.js").Prediction} Prediction */
-/** @typedef {{kind: "model"|"sample", id: string}} Against */
+/** @typedef {{kind: "model"|"sample"|"picture", id: string}} Against picture: the visitor's own, kept in this browser */
 /** @typedef {{id: string, input: string, title: string}} Row */
 /** @typedef {{layer: Layer|undefined, by: "name"|"place"|"none"}} Match */
 
 /** @param {string|undefined} text @returns {Against|null} */
 export function parseAgainst(text) {
-  const found = /^(model|sample):(.+)$/.exec(text ?? "");
-  return found ? { kind: /** @type {"model"|"sample"} */ (found[1]), id: found[2] ?? "" } : null;
+  const found = /^(model|sample|picture):(.+)$/.exec(text ?? "");
+  return found ? { kind: /** @type {Against["kind"]} */ (found[1]), id: found[2] ?? "" } : null;
 }
 
 /** Fewer cells than this show little of a picture. */
@@ -54,8 +54,8 @@ export const offers = ({ models, samples, model, sample }) => ({
  *  @param {string|undefined} asked @param {ReturnType<typeof offers>} offered @returns {Against|null} */
 export function againstOf(asked, offered) {
   const wanted = parseAgainst(asked);
-  const there = wanted && (wanted.kind === "model" ? offered.models.some((row) => row.id === wanted.id)
-    : offered.samples.some((s) => s.name === wanted.id));
+  const there = wanted && (wanted.kind === "picture" || (wanted.kind === "model" ? offered.models.some((row) => row.id === wanted.id)
+    : offered.samples.some((s) => s.name === wanted.id)));
   if (there) return wanted;
   const [sample] = offered.samples;
   if (sample) return { kind: "sample", id: sample.name };

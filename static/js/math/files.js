@@ -1,7 +1,7 @@
 /**
  * Numbers as files that other programs read.
  *
- *     map -> 16-bit grey and its limits      rows -> CSV      bars -> SVG
+ *     map -> 16-bit grey and its limits      rows -> CSV      bars, a matrix of counts -> SVG
  *     words -> a file name
  */
 
@@ -82,6 +82,38 @@ export function barsSvg({ title, bars, colour, text }) {
   <text x="8" y="24" font-weight="600">${escaped(title)}</text>
   <line x1="${x(0).toFixed(2)}" x2="${x(0).toFixed(2)}" y1="40" y2="${bottom}" stroke="#737A87"/>
 ${rows.join("\n")}
+</svg>
+`;
+}
+
+const CELL = 24;
+/** Width of a letter, generously. */
+const LETTER = 8;
+
+/**
+ * Counts of what is taken for what as an SVG file of its own; a cell's colour is its share of its row.
+ * @param {{title: string, counts: number[][], names: string[], colour: (share: number) => [string, string]}} plot
+ *   colour: of the cell, and of its digits
+ * @returns {string}
+ */
+export function matrixSvg({ title, counts, names, colour }) {
+  const room = 24 + LETTER * Math.max(...names.map((name) => name.length));
+  const side = names.length * CELL;
+  const left = (/** @type {number} */ i) => room + i * CELL;
+  const top = (/** @type {number} */ i) => 32 + room + i * CELL;
+  const cells = counts.flatMap((row, y) => row.map((n, x) => {
+    const [fill, ink] = colour(n / Math.max(1, row.reduce((a, b) => a + b, 0)));
+    return `  <rect x="${left(x)}" y="${top(y)}" width="${CELL}" height="${CELL}" fill="${fill}" stroke="#D5D9E0"/>${
+      n ? `<text x="${left(x) + CELL / 2}" y="${top(y) + 16}" text-anchor="middle" fill="${ink}">${n}</text>` : ""}`;
+  }));
+  const words = names.map((name, i) => `  <text x="${room - 8}" y="${top(i) + 16}" text-anchor="end">${escaped(name)}</text>
+  <text transform="translate(${left(i) + 16} ${top(0) - 8}) rotate(-90)">${escaped(name)}</text>`);
+  const [width, height] = [room + side + 8, top(names.length) + 8];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="12" fill="#16191D">
+  <rect width="100%" height="100%" fill="#FFFFFF"/>
+  <text x="8" y="24" font-size="14" font-weight="600">${escaped(title)}</text>
+${words.join("\n")}
+${cells.join("\n")}
 </svg>
 `;
 }

@@ -13,8 +13,9 @@
  * @typedef {{rows: [number, number], columns: [number, number]}} Window first and one past the last,
  *   as torch counts them: may begin below 0 or end beyond the map where there is padding
  * @typedef {{window: Window, values: Float32Array, inside: boolean[], width: number, divisor: number,
- *   winner: number, total: number, average: boolean, skip: boolean}} PoolCell
- *   `values` row by row, 0 outside; `winner` the index of the one that is kept (−1 for averages)
+ *   winner: number, total: number, average: boolean, skip: boolean, counts: boolean}} PoolCell
+ *   `values` row by row, 0 outside; `winner` the index of the one that is kept (−1 for averages);
+ *   `counts`: what lies outside counts as 0, else it is left out
  */
 
 /** @param {unknown} value @param {number} axis @param {number} fallback @returns {number} */
@@ -77,14 +78,24 @@ export function poolCell(layer, input, size, output, channel, y, x) {
   }
   const divisor = average ? countOf(layer, rows, columns, size, inside) : 1;
   const skip = isSkip(layer);
+  const counts = average && divisor > inside.filter(Boolean).length;
   const winner = average ? -1 : skip ? inside.indexOf(true) : largest(values, inside);
   const total = average
     ? values.reduce((sum, value) => sum + value, 0) / divisor
     : (values[winner] ?? 0);
   return {
     window: { rows, columns }, values: Float32Array.from(values), inside, width, divisor, winner,
-    total, average, skip,
+    total, average, skip, counts,
   };
+}
+
+/** What becomes of the cells that lie outside the map; "" where there are none. @param {PoolCell} cell */
+export function outsideSays({ inside, counts }) {
+  const out = inside.filter((within) => !within).length;
+  if (!out) return "";
+  const [lie, they] = out === 1 ? ["lies", "it"] : ["lie", "they"];
+  const does = counts ? `${they} count${out === 1 ? "s" : ""} as 0` : `${they} ${out === 1 ? "does" : "do"} not count`;
+  return `${out} of the ${inside.length} cells ${lie} outside the map: ${does}.`;
 }
 
 /** The first largest, as torch keeps it. @param {number[]} values @param {boolean[]} inside */

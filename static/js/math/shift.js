@@ -10,8 +10,9 @@
  */
 
 import { hasMap } from "./choice.js";
-import { percent } from "./format.js";
+import { count, percent } from "./format.js";
 import { extent, kind } from "./groups.js";
+import { tenths } from "./trust.js";
 
 /** @typedef {import("./groups.js").Layer} Layer */
 /** @typedef {import("./scales.js").Tensor} Tensor */
@@ -132,23 +133,68 @@ export function twinOf(models, id) {
 /** Two lengths within this are called alike. */
 const ALIKE = 0.05;
 
+/** @param {Change[]} rows @param {string|undefined} name @returns {Change|undefined} the layer named, else the last pooled map */
+const rowOf = (rows, name) => (name === undefined ? pooledRow(rows) : rows.find((row) => row.name === name && row.kind !== "input"));
+
+/** @param {Change} row @param {string|undefined} name @param {Measure} measure */
+function whatChanged(row, name, measure) {
+  const map = row.back !== null;
+  const how = measure === "back" && map ? ", moved back," : "";
+  return name === undefined && map ? `the pooled map${how}` : map ? `the map of ${row.name}${how}` : row.name;
+}
+
+/** Whether pooling helped, as the numbers shown say. @param {number} pooled @param {number} skipped */
+function verdict(pooled, skipped) {
+  if (change(pooled) === change(skipped) || Math.abs(pooled - skipped) <= skipped * ALIKE) return "Here they are alike: pooling did not help.";
+  return pooled < skipped ? "" : "Here pooling did not help.";
+}
+
 /**
  * @param {number} px @param {Change[]} own @param {Change[]|null} twin @param {Measure} measure
  * @param {boolean} skips the network on show is the one without pooling
+ * @param {string} [name] the layer that the sentence is about; by default the last pooled map
  * @returns {string} what follows from the numbers, whichever way they fall
  */
-export function shiftSays(px, own, twin, measure, skips) {
-  const row = pooledRow(own);
-  if (!row || px === 0) return px === 0 ? "Move the picture: drag it, or press an arrow key." : "";
-  const other = twin && pooledRow(twin);
-  const how = measure === "back" ? ", moved back," : "";
+export function shiftSays(px, own, twin, measure, skips, name) {
+  if (px === 0) return "Move the picture: drag it, or press an arrow key.";
+  const row = rowOf(own, name);
+  if (!row) return "";
+  const other = twin && rowOf(twin, name);
   const mine = changeBy(row, measure);
-  if (!other) return `After ${px} px the map of ${row.name}${how} changed by ${change(mine)}.`;
+  const what = whatChanged(row, other ? name : row.name, measure);
+  if (!other) return `After ${px} px ${what} changed by ${change(mine)}.`;
   const [pooled, skipped] = skips ? [changeBy(other, measure), mine] : [mine, changeBy(other, measure)];
-  const words = `After ${px} px the pooled map${how} changed by ${change(pooled)}, the twin's without pooling by ${change(skipped)}.`;
-  if (pooled < skipped * (1 - ALIKE)) return words;
-  return pooled > skipped * (1 + ALIKE) ? `${words} Here pooling did not help.` : `${words} Here they are alike: pooling did not help.`;
+  return `After ${px} px ${what} changed by ${change(pooled)}, the twin's without pooling by ${change(skipped)}. ${verdict(pooled, skipped)}`.trim();
 }
+
+/** The 95 % interval of a share of n, after Wilson. @param {number} share @param {number} n @returns {[number, number]} */
+export function interval(share, n) {
+  const z = 1.96;
+  const middle = share + (z * z) / (2 * n);
+  const reach = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+  return [(middle - reach) / (1 + (z * z) / n), (middle + reach) / (1 + (z * z) / n)];
+}
+
+/**
+ * How many pictures kept their answer, with pooling and without; a tie is called one.
+ * @param {any} study studies.shift @param {any} twin the twin's, or nothing @param {number} px @param {boolean} skips
+ * @returns {string} "" where it was not measured
+ */
+export function keptSays(study, twin, px, skips) {
+  const share = (/** @type {any} */ of) => of?.same_answer?.[of.pixels.indexOf(px)];
+  const mine = share(study);
+  if (mine === undefined) return "";
+  const theirs = share(twin);
+  if (theirs === undefined) return `${tenths(mine)} of ${count(study.n)} kept their answer.`;
+  const [a, b] = skips ? [{ share: theirs, n: twin.n }, { share: mine, n: study.n }] : [{ share: mine, n: study.n }, { share: theirs, n: twin.n }];
+  const [first, second] = [interval(a.share, a.n), interval(b.share, b.n)];
+  const end = first[0] > second[1] ? "Pooling helped." : second[0] > first[1] ? "Pooling did not help."
+    : `A tie: the 95 % intervals overlap (${spread(first)} and ${spread(second)}).`;
+  return `With pooling ${tenths(a.share)} kept their answer, without ${tenths(b.share)}. ${end}`;
+}
+
+/** @param {[number, number]} ends */
+const spread = ([low, high]) => `${(low * 100).toFixed(1)}–${tenths(high)}`;
 
 /** Beyond 100 % too. @param {number} v @returns {string} */
 export const change = (v) => (v > 0.995 ? `${Math.round(v * 100)} %` : percent(v));

@@ -170,7 +170,7 @@ const room = {
   state, patch, ...network, ...changes, choice, classes, notice, chooseModel,
   scope: /** @type {any} */ (ui.scope), theme: ui.theme, present: ui.present, wide: ui.wide,
   hatch: ui.hatch, hover: signal(null),
-  later, cut: (crop) => patch({ crop }),
+  later, keep, recall, cut: (crop) => patch({ crop }),
 };
 
 /** @param {Run} run @param {Choice} now @returns {string} the foot's sentence */
@@ -212,7 +212,8 @@ function View({ run, now }) {
   const { Lens, More, PresentOverview } = later.value;
   if (now.tab === "overview") return html`<${PresentOverview} room=${room} run=${run} />`;
   if (now.tab in MORE) return html`<${More} room=${room} run=${run} choice=${now} part=${ui.present.value && stop ? stop : "all"} />`;
-  const part = ui.present.value && now.opened && stop ? stop : "all";
+  // Units have no map to be opened from: their parts are stops at once.
+  const part = ui.present.value && (now.opened || !isSpatial(now)) && stop ? stop : "all";
   return html`<${Lens} room=${room} run=${run} choice=${now} part=${part === "map" ? "all" : part} />`;
 }
 

@@ -12,10 +12,10 @@ export const READABLE = 44;
 
 /**
  * @param {{values: ArrayLike<number>, width: number, height: number, limit: number, edge: number,
- *   theme: import("gridtime/math/colour.js").Theme, digits?: number, least?: number}} props
- *   `least`: px of a cell that its digits need
+ *   theme: import("gridtime/math/colour.js").Theme, digits?: number, least?: number, most?: number}} props
+ *   `least`: px of a cell that its digits need; `most`: of a digit, at root 16
  */
-export function CellNumbers({ values, width, height, limit, edge, theme, digits = 2, least = READABLE }) {
+export function CellNumbers({ values, width, height, limit, edge, theme, digits = 2, least = READABLE, most = 16 }) {
   const canvas = useRef(/** @type {HTMLCanvasElement|null} */ (null));
   const side = edge / Math.max(width, height);
   const fits = side >= least;
@@ -27,7 +27,7 @@ export function CellNumbers({ values, width, height, limit, edge, theme, digits 
     element.width = Math.round(side * width * ratio);
     element.height = Math.round(side * height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.font = `${Math.min(16, side / (digits > 0 ? 3.4 : 2))}px system-ui, sans-serif`;
+    context.font = `${Math.min(most, side / (digits > 0 ? 3.4 : 2))}px system-ui, sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     const table = activation(theme);

@@ -7,6 +7,7 @@
  */
 
 import { html, useEffect, useMemo, useRef, useState } from "gridtime/lib/html.js";
+import { SaveFalls } from "gridtime/components/saveplot.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { factorOn } from "gridtime/math/edits.js";
 import { extent, kind } from "gridtime/math/groups.js";
@@ -87,6 +88,7 @@ function Sums({ found, factor, own, out, whole }) {
   const name = factor === 1 ? "this cell" : "before your change";
   return html`<div class="sums">
     <${Waterfall} terms=${channelTerms(cell, (c) => channelName(before, c))} total=${total} totalLabel=${name} digits=${3} label="Sums of the input channels" />
+    <${SaveFalls} name="sums" title=${`Sums of the input channels: ${name}`} terms=${channelTerms(cell, (c) => channelName(before, c))} total=${total} totalLabel=${name} />
     <div class="sums-side">
       <${Equation} digits=${3} total=${total} name=${name} terms=${[
         { label: cell.sums.length === 1 ? "the products" : `${cell.sums.length} channel sums`, value: sums },

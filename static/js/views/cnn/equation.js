@@ -6,7 +6,7 @@
 
 import { html } from "gridtime/lib/html.js";
 import { Num, digitsNow } from "gridtime/components/num.js";
-import { roundingTerm, signed } from "gridtime/math/format.js";
+import { number, roundingTerm } from "gridtime/math/format.js";
 
 /** @typedef {{label: string, value: number}} Term */
 
@@ -19,7 +19,7 @@ export function Equation({ terms, total, name, digits = 3 }) {
       <span class="term-value"><${Num} value=${term.value} digits=${digits} /></span>
       <span class="term-label">${term.label}</span></span>`)}
     ${rest && html`<span class="term"><span class="operator">+</span>
-      <span class="term-value">${signed(rest.value, digitsNow(digits))}</span>
+      <span class="term-value">${number(rest.value, digitsNow(digits))}</span>
       <span class="term-label">rounding</span></span>`}
     <span class="term term-total"><span class="operator">=</span>
       <span class="term-value"><${Num} value=${total} digits=${digits} class="focus" /></span>

@@ -19,6 +19,7 @@ import { activation, colourOf, css, digitInk, weight } from "gridtime/math/colou
  * @property {"value"|"weight"} [kind] @property {string} label @property {number} [digits]
  * @property {number} [marked] index of the cell that is singled out
  * @property {(i: number) => boolean} [outside] cells that lie outside the picture
+ * @property {boolean} [counts] what lies outside counts as 0; else it is left out
  */
 
 /** Cell edge by window: LOOK's 72, and 43 for 5×5. @param {number} taps @returns {string} */
@@ -29,8 +30,10 @@ export function cellClass(taps) {
 /** The largest window whose cells are shown one by one. */
 export const MOST_TAPS = 5;
 
-/** @param {{value: number, limit: number, theme: Theme, digits: number, marked: boolean, out: boolean}} props */
-function ValueCell({ value, limit, theme, digits, marked, out }) {
+/** A cell that is left out has no number: a 0 there could be taken for the largest.
+ *  @param {{value: number, limit: number, theme: Theme, digits: number, marked: boolean, out: boolean, counts: boolean}} props */
+function ValueCell({ value, limit, theme, digits, marked, out, counts }) {
+  if (out && !counts) return html`<li class="cell is-outside is-left-out" title="Outside the map: does not count."><span aria-hidden="true">–</span><span class="unseen">outside, does not count</span></li>`;
   const colour = colourOf(value, limit, activation(theme));
   const style = out ? {} : { background: css(colour), color: digitInk(colour) };
   return html`<li class="cell ${marked ? "is-marked" : ""} ${out ? "is-outside" : ""}" style=${style}
@@ -64,7 +67,7 @@ export function NumberGrid(props) {
     ${Array.from({ length: rows * columns }, (_, i) => kind === "weight"
       ? html`<${WeightCell} key=${i} value=${values[from + i]} limit=${limit} theme=${theme} digits=${shown} />`
       : html`<${ValueCell} key=${i} value=${values[from + i]} limit=${limit} theme=${theme} digits=${shown}
-          marked=${i === props.marked} out=${props.outside?.(i) ?? false} />`)}
+          marked=${i === props.marked} out=${props.outside?.(i) ?? false} counts=${props.counts ?? true} />`)}
   </ol>`;
 }
 

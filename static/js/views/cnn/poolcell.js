@@ -11,7 +11,7 @@ import { Num } from "gridtime/components/num.js";
 import { byName, extent, source } from "gridtime/math/groups.js";
 import { factorOn } from "gridtime/math/edits.js";
 import { cell as cellOf } from "gridtime/math/maps.js";
-import { poolCell } from "gridtime/math/pool.js";
+import { outsideSays, poolCell } from "gridtime/math/pool.js";
 import { rangeFor } from "gridtime/math/scales.js";
 import { others, strongest } from "gridtime/math/votes.js";
 import { LargestTerms, MOST_TAPS, NumberGrid } from "gridtime/views/cnn/grid.js";
@@ -38,24 +38,29 @@ function Window({ room, cell, limit }) {
   }
   return html`<${NumberGrid} values=${cell.values} columns=${cell.width} rows=${rows} limit=${limit}
     theme=${room.theme.value} marked=${cell.winner} label="The window"
-    outside=${(/** @type {number} */ i) => !cell.inside[i]} />`;
+    outside=${(/** @type {number} */ i) => !cell.inside[i]} counts=${cell.counts} />`;
 }
 
 /** What becomes of a window, in words. @param {PoolCell} cell */
-const keeps = (cell) => (cell.average ? "their mean is taken" : cell.skip ? "the first is kept, the others are left out" : "the largest is kept");
+const keeps = (cell) => (cell.values.length === 1 ? "its window is one cell; the cells between are left out" : cell.average ? "their mean is taken" : cell.skip ? "the first is kept, the others are left out" : "the largest is kept");
 
 /** @param {{cell: PoolCell, value: number, factor: number}} props `factor`: the visitor's own, 1 where there is none */
 function Says({ cell, value, factor }) {
-  const count = cell.values.length;
+  const count = cell.counts ? cell.values.length : cell.inside.filter(Boolean).length;
+  const outside = outsideSays(cell);
+  const notes = outside && html`<p class="small pool-outside">${outside}</p>`;
   const times = factor !== 1 && html` × <${Num} value=${factor} class="was-changed" /> (changed)`;
+  if (cell.values.length === 1) {
+    return html`<p class="equation" role="math">the one cell${times} = <${Num} value=${value} digits=${3} class="focus" /></p>${notes}`;
+  }
   if (!cell.average) {
     return html`<p class="equation" role="math">${cell.skip ? "first" : "largest"} of ${count}${times} =
-      <${Num} value=${value} digits=${3} class="focus" /></p>`;
+      <${Num} value=${value} digits=${3} class="focus" /></p>${notes}`;
   }
   const sum = cell.values.reduce((a, b) => a + b, 0);
   return html`<p class="equation" role="math"><${Num} value=${sum} digits=${3} /> ÷ ${cell.divisor}${times} =
     <${Num} value=${value} digits=${3} class="focus" /></p>
-    <p class="small">The ${count} values added, divided by ${cell.divisor}: their mean.</p>`;
+    <p class="small">The ${count} values added, divided by ${cell.divisor}: their mean.</p>${notes}`;
 }
 
 /** @param {{room: Room, run: Run, choice: Choice, layer: Layer, part: string}} props */

@@ -4,6 +4,7 @@
  *     run on show, and the same run with each other way -> map, value of the cell, own work, answer
  */
 import { html, useRef } from "gridtime/lib/html.js";
+import { SaveBars } from "gridtime/components/saveplot.js";
 import { Num, exact } from "gridtime/components/num.js";
 import { costOf, savesSay, short, stepsSay, unshrunk } from "gridtime/math/cost.js";
 import { drop, ownWay, put, replace, wayIn, ways } from "gridtime/math/edits.js";
@@ -90,7 +91,8 @@ export function PoolRows({ room, run, choice, layer, taps, limit }) {
       <tbody>${list.map((way) => html`<${Row} key=${way} room=${room} own=${own} way=${way} now=${way === now}
         trained=${way === ownWay(own)} run=${way === now ? run : runs[way] ?? kept.current[way]} choice=${choice} limit=${limit} taps=${taps} />`)}</tbody>
     </table></div>
-    <p class="small" role="status">${changed ? `It was trained with ${trainedWith(own)}; that shows too.` : "All three shrink alike. M switches."}</p>
+    <p class="small" role="status">${changed ? `It was trained with ${trainedWith(own)}; that shows too.`
+      : taps === 1 ? "Its window is one cell: all three keep the same value. M switches." : "All three shrink alike. M switches."}</p>
   </section>`;
 }
 
@@ -111,6 +113,9 @@ export function PoolCost({ run, layer }) {
     <h3>Multiply–adds of the whole network</h3>
     <ul><${CostBar} label=${`with ${layer.name}`} value=${whole} most=${most} />
       <${CostBar} label="if it did not shrink" value=${rest + large} most=${most} /></ul>
-    <p class="small">${savesSay(run.graph, layer)} ${layer.name} itself multiplies ${layer.op.includes("avg") ? "only to divide" : "nothing"}.</p>
+    <p class="small">${savesSay(run.graph, layer)} ${layer.name} itself multiplies ${layer.op.includes("avg") ? "only to divide" : "nothing"}.
+      ${" "}<${SaveBars} name="multiply-adds" title="Multiply–adds of the whole network" text=${short}
+        bars=${[{ label: `with ${layer.name}`, value: whole }, { label: "if it did not shrink", value: rest + large }]}
+        rows=${[["network", "multiply-adds"], [`with ${layer.name}`, whole], ["if it did not shrink", rest + large]]} /></p>
   </section>`;
 }

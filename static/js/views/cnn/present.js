@@ -20,8 +20,8 @@ import { Wall } from "gridtime/views/cnn/wall.js";
 /** @typedef {import("./room.js").Run} Run */
 /** @typedef {import("./room.js").Layer} Layer */
 
-/** px at root 16 of a map: 112 at 1080p, where the root is 24. */
-const MAP = 112 / 1.5;
+/** px at root 16 of a map, at most: as large as its group leaves room for. */
+const MAP = 192 / 1.5;
 
 /** @param {{room: Room, run: Run, layer: Layer}} props */
 function Maps({ room, run, layer }) {

@@ -39,6 +39,8 @@
  * @property {Read<string[]>} classes of the network, in the order of its logits
  * @property {Read<typeof import("./later.js")|null>} later what is loaded after the first maps
  * @property {(crop: [number, number, number]) => void} cut moves the cut
+ * @property {(blob: Blob) => Promise<string>} keep a picture of the visitor's in this browser; gives its key
+ * @property {(key: string) => Promise<Blob|null>} recall it; null where it stayed in another browser
  * @property {(id: string) => void} chooseModel
  * @property {Read<Run|null>} plain the run without edits and shift; `run` itself while nothing is changed
  * @property {Read<Map<string, Tensor>|null>} learned the weights as trained; `weights` are those that ran

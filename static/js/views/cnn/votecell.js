@@ -7,6 +7,7 @@
  */
 
 import { html } from "gridtime/lib/html.js";
+import { SaveFalls } from "gridtime/components/saveplot.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { factorOn } from "gridtime/math/edits.js";
 import { answerLayer, byName, extent, source } from "gridtime/math/groups.js";
@@ -124,6 +125,7 @@ function Votes({ room, before, sum }) {
       limit=${inputLimit(places)} theme=${room.theme.value} digits=${2} label="Votes per place" />
       <p class="small">Each place of the picture, all channels added: where the votes come from.</p></div>`}
     <${Waterfall} terms=${terms} total=${sum.value} totalLabel=${sum.name} digits=${3} label=${`Votes for ${sum.name}`} />
+    <${SaveFalls} name="votes" title=${`Votes for ${sum.name}`} terms=${terms} total=${sum.value} totalLabel=${sum.name} />
     <${Equation} digits=${3} total=${sum.value} name=${sum.name} terms=${[
       { label: `${values.length} ${byPlace ? "places" : `${noun}s`}`, value: all }, { label: "bias", value: sum.found.bias },
       ...(sum.changed ? [{ label: "changed", value: sum.changed }] : [])]} />`;

@@ -21,7 +21,7 @@ import { SideMap } from "gridtime/views/cnn/sidemap.js";
 const ROW = 16;
 /** px at root 16. */
 const HEIGHT = 400;
-const HEIGHT_PRESENT = 520;
+const HEIGHT_PRESENT = 380;
 const TALLEST_ROW = 26;
 
 /** Columns of the vector's drawing. @param {Layer} before @param {number} length */

@@ -4,6 +4,7 @@
 
 import { html } from "gridtime/lib/html.js";
 import { exact } from "gridtime/components/num.js";
+import { SaveBars } from "gridtime/components/saveplot.js";
 import { shares } from "gridtime/math/compare.js";
 import { number, percent, signed } from "gridtime/math/format.js";
 import { isNumber, numberSays, valueOf } from "gridtime/math/numberhead.js";
@@ -12,6 +13,8 @@ import { named } from "gridtime/views/cnn/classes.js";
 /** @typedef {import("../room.js").Run} Run */
 
 const SHOWN = 6;
+/** Probability, on paper. */
+const TEAL = "#0B6E72";
 
 /** A share as a bar with its number; a dash where the network has no such class. @param {{value: number|undefined}} props */
 function Share({ value }) {
@@ -48,6 +51,9 @@ export function Answers({ a, b, names }) {
       <tbody>${rows.map((row) => html`<tr key=${row.label}><th scope="row">${named(row.label)}</th>
         <${Share} value=${row.a} /><${Share} value=${row.b} />${apart(row.a, row.b)}</tr>`)}</tbody>
     </table>
+    <p class="compare-save"><${SaveBars} name="compare" title=${`${names[1]}: share of each class`} colour=${() => TEAL} text=${percent}
+      rows=${[["class", names[0], names[1]], ...rows.map((row) => [row.label, row.a ?? "", row.b ?? ""])]}
+      bars=${rows.flatMap((row) => [[names[0], row.a], [names[1], row.b]].map(([name, value]) => ({ label: `${row.label}, ${name}`, value: Number(value ?? 0) })))} /></p>
     ${!common && html`<p class="small">The two networks know different classes: their shares cannot be set against each other.</p>`}
   </section>`;
 }

@@ -1,7 +1,7 @@
 /**
  * The run that stands beside the one on show.
  *
- *     against (URL) -> another picture, the network as it is on show: changed and shifted too
+ *     against (URL) -> another picture, a sample or the visitor's own, the network as it is on show: changed and shifted too
  *                   -> another network, the same picture: shifted too; changes do not fit it
  */
 
@@ -26,13 +26,21 @@ export function offered(room) {
 /** @param {Room} room @returns {Against|null} */
 export const against = (room) => againstOf(room.state.value.against, offered(room));
 
+/** @param {Room} room @param {Against} what a sample, or a picture of the visitor's own */
+async function inputOf(room, { kind, id }) {
+  if (kind === "sample") return { sample: id };
+  const blob = await room.recall(id);
+  if (!blob) throw new Error("This link's second picture stayed in another browser. Pick it again, or a sample.");
+  return { blob };
+}
+
 /** @param {Room} room @param {Against} what @param {AbortSignal} signal @returns {Promise<Run>} */
-function load(room, what, signal) {
+async function load(room, what, signal) {
   const { edits, shift, moment } = room.asking()?.options ?? {};
   const moved = shift ? { shift } : {};
   if (what.kind === "model") return room.trace(moved, { model: what.id, signal });
   const same = { ...moved, ...(edits ? { edits } : {}), ...(moment !== undefined ? { moment } : {}) };
-  return room.trace(same, { input: { sample: what.id }, signal });
+  return room.trace(same, { input: await inputOf(room, what), signal });
 }
 
 /** @param {Room} room @param {Run} run @param {Against|null} what @returns {Other} */

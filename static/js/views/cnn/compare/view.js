@@ -19,6 +19,7 @@ import { Seen } from "gridtime/views/cnn/seen.js";
 import { Answers } from "./answers.js";
 import { Maps } from "./maps.js";
 import { against, offered, useOther } from "./other.js";
+import { DropOn, OWN, OwnPick } from "./own.js";
 
 export { keys, walk } from "./moves.js";
 
@@ -33,11 +34,13 @@ function AgainstPick({ room, what }) {
   const { models, samples } = offered(room);
   return html`<label class="field">Beside it
     <select value=${formatAgainst(what)} onChange=${(/** @type {any} */ e) => room.patch({ against: e.target.value })}>
+      ${what.kind === "picture" && html`<optgroup label="Your own"><option value=${formatAgainst(what)}>${OWN}</option></optgroup>`}
       ${samples.length > 0 && html`<optgroup label="Another picture, this network">
         ${samples.map((s) => html`<option key=${s.name} value=${`sample:${s.name}`}>${s.title}</option>`)}</optgroup>`}
       ${models.length > 0 && html`<optgroup label="Another network, this picture">
         ${models.map((m) => html`<option key=${m.id} value=${`model:${m.id}`}>${m.title}</option>`)}</optgroup>`}
-    </select></label>`;
+    </select></label>
+    <${OwnPick} room=${room} />`;
 }
 
 /** @param {{room: Room, run: Run, layer: Layer, channel: number}} props */
@@ -65,7 +68,9 @@ function namesOf(room, what) {
   const net = room.net.value;
   const title = (/** @type {string|undefined} */ id) => room.models.value.find((row) => row.id === id)?.title ?? id ?? "";
   if (what.kind === "model") return [title(net?.id), title(what.id)];
-  return [room.original.value?.title ?? "This picture", net?.samples.find((s) => s.name === what.id)?.title ?? what.id];
+  const first = room.original.value?.title ?? "This picture";
+  if (what.kind === "picture") return [first, OWN];
+  return [first, net?.samples.find((s) => s.name === what.id)?.title ?? what.id];
 }
 
 /** @param {{run: Run, card: Record<string, any>|undefined, name: string}} props */
@@ -96,7 +101,7 @@ export function View({ room, run: now, choice, part }) {
   const stop = present ? part : "all";
   const card = room.net.value?.card;
   const names = namesOf(room, what);
-  const same = what.kind === "sample";
+  const same = what.kind !== "model";
   const match = b ? matchLayer(run.graph, b.graph, layer) : null;
   return html`<div class="compare part-${stop}">
     ${!present && html`<div class="why-controls"><${AgainstPick} room=${room} what=${wanted} /><${LayerPick} room=${room} run=${run} layer=${layer} channel=${channel} /></div>`}
@@ -104,7 +109,7 @@ export function View({ room, run: now, choice, part }) {
     ${b ? html`<div class="compare-top">
         ${stop !== "maps" && html`<div class="compare-pictures ${stop === "predict" ? "is-hidden" : ""}">
           <${Picture} run=${run} card=${card} name=${names[0]} />
-          <${Picture} run=${b} card=${same ? card : cardless(b)} name=${names[1]} /></div>`}
+          <${DropOn} room=${room}><${Picture} run=${b} card=${same ? card : cardless(b)} name=${names[1]} /><//></div>`}
         ${(stop === "all" || stop === "answers") && html`<${Answers} a=${run} b=${b} names=${names} />`}
       </div>
       ${match && (stop === "all" || stop === "maps") && html`<${Matched} by=${match.by} layer=${layer} there=${match.layer} />`}

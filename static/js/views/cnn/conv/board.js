@@ -30,6 +30,7 @@ import { Pixels } from "gridtime/views/cnn/conv/boardpixels.js";
  * @property {number} [beat] ms a turn takes: the window must arrive within it
  * @property {(point: Cell) => void} [onPoint] @property {(event: KeyboardEvent) => boolean} [onKey]
  * @property {number} [digits] whole numbers in every cell: 0; the ring's zeros too
+ * @property {number} [letters] px at root 16 of the largest digit
  * @property {any} [title] @property {string} [name] class @property {() => void} [onTable]
  */
 
@@ -97,7 +98,7 @@ export function Board(props) {
     <div class="board-box ${padded ? "is-padded" : ""} ${onPoint ? "board-acts" : ""}" style=${box}
       aria-label=${label} onPointerLeave=${() => setAt(null)} ...${acting(props, frame, setAt)}>
       <div class="board-map" style=${inner}><${Pixels} ...${props} /></div>
-      ${props.digits === 0 && padded && html`<${Zeros} frame=${frame} size=${size} />`}
+      ${props.digits === 0 && padded && html`<${Zeros} frame=${frame} size=${size} most=${props.letters} />`}
       <${Marks} board=${props} frame=${frame} />
     </div>
     <div class="board-foot small"><output>${on ? says(on, props) : "\u00a0"}</output>

@@ -32,13 +32,13 @@ function tapBoxes({ window, taps = [1, 1], dilation = [1, 1] }) {
 }
 
 /** The ring's zeros, as text: few cells, and read with the rest.
- *  @param {{frame: Frame, size: number}} props */
-export function Zeros({ frame, size }) {
+ *  @param {{frame: Frame, size: number, most?: number}} props */
+export function Zeros({ frame, size, most = 16 }) {
   const { across, down, pad } = frame;
   const side = size / Math.max(across, down);
   const outside = (/** @type {number} */ y, /** @type {number} */ x) =>
     y < pad[0] || x < pad[1] || y >= down - pad[0] || x >= across - pad[1];
-  return html`<span class="board-zeros" aria-hidden="true" style=${{ fontSize: `${Math.min(16, side / 2) / 16}rem` }}>
+  return html`<span class="board-zeros" aria-hidden="true" style=${{ fontSize: `${Math.min(most, side / 2) / 16}rem` }}>
     ${Array.from({ length: across * down }, (_, i) => {
       const [y, x] = [Math.floor(i / across), i % across];
       const place = { left: `${((x + 0.5) / across) * 100}%`, top: `${((y + 0.5) / down) * 100}%` };

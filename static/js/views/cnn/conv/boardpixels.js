@@ -79,6 +79,6 @@ export function Pixels(props) {
   }, [draw, hide]);
   return html`<canvas ref=${canvas} aria-hidden="true"></canvas>
     ${kind === "activation" && html`<${CellNumbers} values=${values} width=${width} height=${height}
-      limit=${limit} edge=${edge} theme=${theme} digits=${props.digits ?? 2} least=${least} />`}
+      limit=${limit} edge=${edge} theme=${theme} digits=${props.digits ?? 2} least=${least} most=${props.letters} />`}
     ${mask && html`<canvas ref=${over} class="board-cover" aria-hidden="true"></canvas>`}`;
 }

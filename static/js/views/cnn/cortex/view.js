@@ -9,6 +9,7 @@ import { CanvasMap } from "gridtime/components/canvasmap.js";
 import { Legend } from "gridtime/components/legend.js";
 import { live } from "gridtime/components/live.js";
 import { Num, exact } from "gridtime/components/num.js";
+import { SavePlot } from "gridtime/components/saveplot.js";
 import { number, percent } from "gridtime/math/format.js";
 import { extent, groupOf, kind } from "gridtime/math/groups.js";
 import { plane } from "gridtime/math/maps.js";
@@ -145,7 +146,6 @@ export function View({ room, run: shown, choice, part }) {
       <h2>What was found in the cat's visual cortex</h2>
       <p>${FOUND}</p><p>${THEN}</p><p class="small">${SOURCES}</p>
       ${part === "all" && html`<h2>What this network has learnt</h2><p>${edgesSay(kernels, layer.name)}</p>
-        ${edges && html`<details open><summary>The measure</summary><p class="small">${edges.measure}</p></details>`}
         ${kernels && html`<${KindsTable} layer=${layer.name} kernels=${kernels} />`}`}
     </section>`}
     ${!weight && html`<p>Computing…</p>`}
@@ -153,11 +153,14 @@ export function View({ room, run: shown, choice, part }) {
       ${part === "all" && html`<h2>${layer.name}: each kernel as the pattern it answers to</h2>`}
       <${Kinds} weight=${weight} kernels=${kernels} chosen=${channel} onPick=${onPick} present=${present}
         only=${part === "edges" && kernels ? "edge" : part === "rest" ? "rest" : undefined} />
-      ${part === "all" && html`<p class="small">Grey is 0, each to its own largest weight. A line shows the measured orientation of the edge.</p>`}
+      ${part === "all" && html`<p class="small">Grey is 0, each to its own largest weight. A line shows the measured orientation of the edge.</p>
+        ${edges && html`<details open><summary>The measure</summary><p class="small">${edges.measure}</p></details>`}`}
     </section>`}
     ${weight && (shows("one") || part === "edges") && html`<div class="cortex-side">
       ${kernels?.some((k) => k.kind === "edge") && part !== "one" && html`<figure><${Rose} kernels=${kernels} chosen=${channel} onPick=${onPick} />
-        <figcaption>Orientation of each edge filter; longer: clearer (circle: index 1)</figcaption></figure>`}
+        <figcaption>Orientation of each edge filter; longer: clearer (circle: index 1)
+        <${SavePlot} name="orientations" label="orientations" rows=${() => [["kernel", "kind", "degrees", "index", "grey"],
+          ...kernels.map((k, c) => [c, k.kind, k.degrees ?? "", k.index, k.grey])]} /></figcaption></figure>`}
       ${shows("one") && html`<${One} room=${room} run=${run} layer=${layer} channel=${channel} kernel=${kernels?.[channel]} weight=${weight} />`}
     </div>`}
   </div>`;

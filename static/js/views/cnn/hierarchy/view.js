@@ -64,8 +64,8 @@ export function caption(room, run, choice) {
   const [first, last] = [stops[0], stops[stops.length - 1]];
   if (!first?.channels || !last?.channels) return "One picture, layer by layer: what one cell sees, and what answers most.";
   const input = inputSize(run.graph);
-  return `From ${sideSays(first.layer, input)} and ${first.preferring} of ${first.channels.length} channels that prefer a class `
-    + `to ${sideSays(last.layer, input)} and ${last.preferring} of ${last.channels.length}: measured, not taken from a textbook.`;
+  return `Measured: one cell sees ${sideSays(first.layer, input)} at first, ${sideSays(last.layer, input)} at last; `
+    + `${first.preferring} of ${first.channels.length} channels prefer a class, then ${last.preferring} of ${last.channels.length}.`;
 }
 
 /** @param {Room} room @param {Run} run @param {Choice} choice */

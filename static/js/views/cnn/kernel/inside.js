@@ -71,6 +71,7 @@ export function Outcome({ room, run, model, after }) {
       <${SideMap} room=${room} run=${plain} layer=${layer} channel=${out} size=${size} title=${`${layer.name}, channel ${out}: learned`} />
       <${SideMap} room=${room} run=${run} layer=${now} channel=${out} size=${size} title=${inside ? "with your kernel" : "now"} />
     </div>
-    ${after && html`<${Effect} room=${room} run=${run} plain=${plain} most=${CLASSES} />`}
+    ${after && html`<${Effect} room=${room} run=${run} plain=${plain} most=${CLASSES}
+      unchanged="Not in the network yet: put it in, and see what the answer does." />`}
   </div>`;
 }

@@ -1,8 +1,9 @@
 /**
  * The convolution lab: five numbers, and what they do to the size.
  *
- *     fields | formula worked out, notes
- *     small picture, padding and window on it | patch × kernel = products | output that fills
+ *     fields, notes | formula worked out
+ *                   | small picture, padding and window on it | output that fills
+ *                   | patch × kernel = products
  */
 
 import { html, useMemo, useState } from "gridtime/lib/html.js";
@@ -31,7 +32,9 @@ export { labWalk as walk } from "gridtime/views/cnn/lab/stops.js";
 
 /** Whole numbers up to this in the input's squares. */
 const BRIGHTEST = 9;
-const EDGE = { desk: 380, present: 440, phone: 342 };
+/** px at root 16 of a digit on a projector: the numbers of the beat. */
+const LETTERS_PRESENT = 27;
+const EDGE = { desk: 300, present: 440, phone: 342 };
 
 /** The place in the URL, inside the output. @param {Cell|undefined} wanted @param {number} size @returns {Cell} */
 function within(wanted, size) {
@@ -73,7 +76,7 @@ function Boards({ room, lab, numbers, part }) {
   const whole = part === "all";
   const edge = !room.wide.value ? EDGE.phone : whole ? EDGE.desk : EDGE.present;
   const beside = (edge / (lab.n + 2 * lab.p)) * side;
-  const look = { theme: room.theme.value, hatch: room.hatch.value, digits: 0, beat: slide.playing ? slide.beat : 240 };
+  const look = { theme: room.theme.value, hatch: room.hatch.value, digits: 0, letters: room.present.value ? LETTERS_PRESENT : undefined, beat: slide.playing ? slide.beat : 240 };
   return html`${whole && html`<${Player} slide=${slide} />`}
     <div class="lab-boards">
       <${Board} ...${look} values=${input} width=${lab.n} height=${lab.n} limit=${BRIGHTEST} size=${edge} pad=${g.padding}
@@ -102,11 +105,11 @@ export function View({ room, run, part }) {
   };
   const whole = part === "all";
   return html`<div class="lab part-${part}">
-    ${whole && html`<${Fields} lab=${lab} set=${set} />`}
+    ${whole && html`<div class="lab-side"><${Fields} lab=${lab} set=${set} />${room.wide.value && html`<${Notes} lab=${lab} />`}</div>`}
     <div class="lab-stage">
       ${part !== "predict" && html`<${Formula} lab=${lab} />`}
       ${numbers.side > 0 && html`<${Boards} room=${room} lab=${lab} numbers=${numbers} part=${part} />`}
-      ${(whole || numbers.side < 1) && html`<${Notes} lab=${lab} />`}
+      ${(whole ? !room.wide.value : numbers.side < 1) && html`<${Notes} lab=${lab} />`}
     </div>
   </div>`;
 }

@@ -7,6 +7,7 @@
 import { html, useState } from "gridtime/lib/html.js";
 import { Dialog } from "gridtime/components/dialog.js";
 import { Num, exact } from "gridtime/components/num.js";
+import { SaveBars } from "gridtime/components/saveplot.js";
 import { count, number } from "gridtime/math/format.js";
 import { PREFERS, RULE, deadSays, preferred } from "gridtime/math/selectivity.js";
 import { named } from "gridtime/views/cnn/classes.js";
@@ -67,7 +68,9 @@ export function Selectivity({ channel, studies }) {
   }
   const first = preferred(channel);
   return html`<section class="looks-classes" aria-label="Classes that raise it">
-    <h3>${first ? `It prefers ${named(first)}` : "It prefers no single class"}</h3>
+    <header class="save-head"><h3>${first ? `It prefers ${named(first)}` : "It prefers no single class"}</h3>
+      <${SaveBars} name="selectivity" title="AUROC of its largest value, class against rest" rows=${[["class", "AUROC"], ...channel.best.map((one) => [one.class, one.auroc])]}
+        bars=${channel.best.map((one) => ({ label: one.class, value: one.auroc - 0.5, from: 0.5, to: one.auroc }))} text=${(/** @type {number} */ v) => number(v + 0.5, 2)} /></header>
     <${ClassDots} channel=${channel} />
     <p class="small">${RULE} n = ${count(studies.n)}, ${studies.split}. ${deadSays(channel)}</p>
   </section>`;

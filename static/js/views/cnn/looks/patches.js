@@ -64,7 +64,7 @@ function Patch({ room, run, layer, channel, one, at }) {
     title=${`${one.title}: row ${at.cell[0]}, column ${at.cell[1]}. Click to have this picture in the room.`}>
     <${Pixels} picture=${patchOf(one.pixels, box)} label="" class="patch-cut" />
     <span class="patch-of"><${Framed} one=${one} box=${box} />
-      <span><${Num} value=${at.value} class="patch-value" /><span class="patch-title">${one.title.split(":")[0]}</span></span></span>
+      <span><${Num} value=${at.value} class="patch-value" />${" "}<span class="patch-title">${one.title.split(":")[0]}</span></span></span>
   </button></li>`;
 }
 

@@ -7,7 +7,7 @@
 import { html } from "gridtime/lib/html.js";
 import { Legend } from "gridtime/components/legend.js";
 import { live } from "gridtime/components/live.js";
-import { fieldSays, inputSize } from "gridtime/math/fields.js";
+import { inputSize } from "gridtime/math/fields.js";
 import { extent } from "gridtime/math/groups.js";
 import { moved } from "gridtime/math/step.js";
 import { depthTitle, preferred } from "gridtime/math/selectivity.js";
@@ -89,9 +89,8 @@ export function caption(room, run, choice) {
   const { layer, channel, channels, look } = placeOf(room, run, choice);
   if (!layer) return "This network has no maps to look at.";
   const first = preferred(channels?.[channel]);
-  const sees = fieldSays(layer, inputSize(run.graph));
-  const what = look ? "The large picture is one that the network itself made: one picture this channel answers strongly to." : "No pictures were made for this network; below are patches of real ones.";
-  return `${layer.name}, channel ${channel} of ${extent(layer).channels}. ${sees}. ${what}${first ? ` It prefers ${named(first)}.` : ""}`;
+  const what = look ? "one picture this channel answers strongly to, made by the network itself" : "no pictures were made for this network; the patches are of real ones";
+  return `${layer.name}, channel ${channel}: ${what}.${first ? ` It prefers ${named(first)}.` : ""}`;
 }
 
 /** @param {Room} room @param {Run} run @param {Choice} choice */

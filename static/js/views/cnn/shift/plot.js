@@ -12,15 +12,17 @@ import { change } from "gridtime/math/shift.js";
 /** @typedef {{name: string, main: boolean, values: number[]}} Series */
 /**
  * @typedef {{title: string, label: string, names: string[], kinds: string[], series: Series[], chosen: string,
- *   onPick: (name: string) => void, children?: any}} PlotProps
+ *   onPick: (name: string) => void, narrow?: boolean, children?: any}} PlotProps
  */
 
-const WIDTH = 660;
-const HEIGHT = 224;
-const LEFT = 46;
-const RIGHT = 96;
-const TOP = 10;
-const BOTTOM = 52;
+/** @typedef {{width: number, height: number, left: number, right: number, top: number, bottom: number}} Box */
+
+/** In px at root 16; a phone has its own, so that letters keep their size.
+ *  @type {{wide: Box, narrow: Box}} */
+const BOX = {
+  wide: { width: 660, height: 216, left: 46, right: 96, top: 10, bottom: 52 },
+  narrow: { width: 358, height: 280, left: 48, right: 12, top: 24, bottom: 60 },
+};
 
 /** Round ends of the axis: 1, 2 or 5 times a power of ten, about four steps. @param {number} most */
 function ticksTo(most) {
@@ -31,8 +33,9 @@ function ticksTo(most) {
 }
 
 /** @param {PlotProps} props */
-export function Plot({ title, label, names, kinds, series, chosen, onPick, children }) {
+export function Plot({ title, label, names, kinds, series, chosen, onPick, narrow = false, children }) {
   const [open, setOpen] = useState(false);
+  const { width: WIDTH, height: HEIGHT, left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM } = narrow ? BOX.narrow : BOX.wide;
   const ticks = ticksTo(Math.max(...series.flatMap(({ values }) => values.filter(Number.isFinite)), 0));
   const top = ticks[ticks.length - 1] || 1;
   const x = (/** @type {number} */ i) => LEFT + (names.length < 2 ? 0 : (i / (names.length - 1)) * (WIDTH - LEFT - RIGHT));
@@ -66,7 +69,8 @@ export function Plot({ title, label, names, kinds, series, chosen, onPick, child
         ${names.map((name, i) => html`<text key=${name} class=${i === at ? "plot-chosen" : ""} text-anchor="end"
           transform=${`translate(${x(i) + 4} ${HEIGHT - BOTTOM + 14}) rotate(-45)`}>${name}</text>`)}
         ${at >= 0 && html`<path class="plot-at" d=${`M${x(at)} ${TOP}V${HEIGHT - BOTTOM}`} />`}
-        ${[...series].reverse().map((one) => html`<${Line} key=${one.name} one=${one} kinds=${kinds} x=${x} y=${y} ends=${ends(series, y)} />`)}
+        ${[...series].reverse().map((one) => html`<${Line} key=${one.name} one=${one} kinds=${kinds} x=${x} y=${y} ends=${narrow ? null : ends(series, y)} />`)}
+        ${narrow && html`<${Key} series=${series} left=${LEFT} />`}
       </svg>
     </div>
     <p class="plot-read small"><output>${at >= 0 && html`${chosen}: ${series.map((one, i) => html`<span key=${one.name}>${i ? ", " : ""}${one.name} <b
@@ -93,7 +97,7 @@ function ends(series, y) {
 /** @param {number[]} values */
 const last = (values) => [...values].reverse().find(Number.isFinite) ?? 0;
 
-/** @param {{one: Series, kinds: string[], x: (i: number) => number, y: (v: number) => number, ends: Map<string, number>}} props */
+/** @param {{one: Series, kinds: string[], x: (i: number) => number, y: (v: number) => number, ends: Map<string, number>|null}} props */
 function Line({ one, kinds, x, y, ends: places }) {
   const points = one.values.map((v, i) => ({ v, i })).filter(({ v }) => Number.isFinite(v));
   const end = points[points.length - 1];
@@ -103,6 +107,19 @@ function Line({ one, kinds, x, y, ends: places }) {
     ${points.map(({ v, i }) => (kinds[i] === "pool"
       ? html`<rect key=${i} x=${x(i) - 4.5} y=${y(v) - 4.5} width="9" height="9" />`
       : html`<circle key=${i} cx=${x(i)} cy=${y(v)} r="3" />`))}
-    <text x=${x(end.i) + 10} y=${(places.get(one.name) ?? 0) + 4}>${one.name}</text>
+    ${places && html`<text x=${x(end.i) + 10} y=${(places.get(one.name) ?? 0) + 4}>${one.name}</text>`}
   </g>`;
+}
+
+/** Width of a letter, generously, in px of the box. */
+const LETTER = 8;
+
+/** The lines' names above them, where there is no room at their ends. @param {{series: Series[], left: number}} props */
+function Key({ series, left }) {
+  let from = left;
+  return series.map((one) => {
+    const at = from;
+    from += 44 + one.name.length * LETTER;
+    return html`<g key=${one.name} class=${one.main ? "plot-main" : "plot-other"}><path d=${`M${at} 8h24`} /><text x=${at + 30} y="12">${one.name}</text></g>`;
+  });
 }

@@ -6,8 +6,9 @@
  */
 import { signal } from "@preact/signals-core";
 import { html, useEffect, useMemo } from "gridtime/lib/html.js";
-import { changeBy, changesOf, pooledRow, shiftSays, studyRows, twinOf } from "gridtime/math/shift.js";
+import { changeBy, changesOf, keptSays, pooledRow, shiftSays, studyRows, twinOf } from "gridtime/math/shift.js";
 import { count } from "gridtime/math/format.js";
+import { activationLegend } from "gridtime/views/cnn/legends.js";
 import { useRuns } from "gridtime/views/cnn/otherruns.js";
 import { MapPairs, layersShown } from "./maps.js";
 import { MoveAnswer, Mover, moveBy } from "./mover.js";
@@ -25,8 +26,13 @@ const measureOf = (room) => (room.state.value.signal === "back" ? "back" : "asIs
 /** The furthest of the two directions, as the held-out measurement counts. @param {[number, number]} shift */
 const furthest = ([dx, dy]) => Math.max(Math.abs(dx), Math.abs(dy));
 
-/** What the last drawing found, for the foot and the walk: one sentence. */
+/** What the last drawing found, for the foot and the walk: a sentence about this picture, and one
+ *  about the held-out split. */
 const said = signal("");
+const saidHeld = signal("");
+
+/** @param {any} pair @param {Run} run @returns {boolean} the network on show is the twin without pooling */
+const isSkip = (pair, run) => Boolean(pair && pair.skipping === run.model);
 
 /** @param {{room: Room}} props */
 function MeasureSwitch({ room }) {
@@ -38,8 +44,8 @@ function MeasureSwitch({ room }) {
 }
 
 /** The runs that the change is measured between: the same network, not moved; and the twin's two.
- *  @param {Room} room @param {Run} run */
-function useShift(room, run) {
+ *  @param {Room} room @param {Run} run @param {string} chosen the layer that the sentence is about */
+function useShift(room, run, chosen) {
   const shift = room.shift.value;
   const edits = room.edits.value;
   const moved = furthest(shift) > 0;
@@ -53,7 +59,7 @@ function useShift(room, run) {
   const own = useMemo(() => (still ? changesOf(still, run, shift) : []), [still, run, shift.join()]);
   const { twin: a, twinMoved: b } = runs;
   const twin = useMemo(() => (a && b && moved ? changesOf(a, b, shift) : null), [a, b, shift.join()]);
-  const says = shiftSays(furthest(shift), own, twin, measureOf(room), Boolean(pair && pair.skipping === run.model));
+  const says = shiftSays(furthest(shift), own, twin, measureOf(room), isSkip(pair, run), chosen);
   useEffect(() => void (said.value = says), [says]);
   return { still, own, twin, pair, shift, moved, says };
 }
@@ -65,7 +71,7 @@ function HerePlot({ room, run, own, twin, pair, chosen, onPick }) {
     { name: run.model, main: true, values: own.map((row) => changeBy(row, measure)) },
     ...(twin && pair ? [{ name: pair.twin, main: false, values: own.map((row) => valueIn(twin, row.name, measure)) }] : []),
   ];
-  return html`<${Plot} title="This picture" label="This picture: every layer, changed by" names=${own.map((row) => row.name)}
+  return html`<${Plot} title="This picture" narrow=${!room.wide.value} label="This picture: every layer, changed by" names=${own.map((row) => row.name)}
     kinds=${own.map((row) => row.kind)} series=${series} chosen=${chosen} onPick=${onPick} />`;
 }
 
@@ -75,39 +81,49 @@ function valueIn(rows, name, measure) {
   return row ? changeBy(row, measure) : NaN;
 }
 
+/** What was measured over the held-out split at this shift, as rows and as a sentence.
+ *  @param {Room} room @param {Run} run @param {any} pair @param {number} px @param {string} chosen */
+function heldOf(room, run, pair, px, chosen) {
+  const shift = room.studies.value?.shift;
+  if (!shift) return null;
+  const other = pair ? room.studyOf(pair.twin)?.shift : undefined;
+  const graph = room.net.value?.graph ?? run.graph;
+  const at = Math.min(Math.max(...shift.pixels), Math.max(1, px || 3));
+  const own = studyRows(shift, graph, at);
+  const twin = other ? studyRows(other, graph, at) : null;
+  const skips = isSkip(pair, run);
+  const says = `${shiftSays(at, own, twin, measureOf(room), skips, chosen)} ${keptSays(shift, other, at, skips)}`.trim();
+  return { shift, at, own, twin, says };
+}
+
 /** @param {{room: Room, run: Run, pair: any, px: number, chosen: string, onPick: (name: string) => void}} props */
 function HeldPlot({ room, run, pair, px, chosen, onPick }) {
   const measure = measureOf(room);
-  const study = room.studies.value;
-  const other = pair ? room.studyOf(pair.twin) : undefined;
-  const graph = room.net.value?.graph ?? run.graph;
-  if (study === null) return html`<p class="busy">Computing…</p>`;
-  if (!study?.shift) return html`<div class="shift-plot"><h3>Over the held-out split</h3>
+  const held = heldOf(room, run, pair, px, chosen);
+  useEffect(() => void (saidHeld.value = held?.says ?? ""), [held?.says]);
+  if (room.studies.value === null) return html`<p class="busy">Computing…</p>`;
+  if (!held) return html`<div class="shift-plot"><h3>Over the held-out split</h3>
     <p class="small">Nothing was measured for this network over its held-out split.</p></div>`;
-  const at = Math.min(8, Math.max(1, px || 3));
-  const own = studyRows(study.shift, graph, at);
-  const twin = other?.shift ? studyRows(other.shift, graph, at) : null;
+  const { shift, at, own, twin, says } = held;
   const series = [
     { name: run.model, main: true, values: own.map((row) => changeBy(row, measure)) },
     ...(twin && pair ? [{ name: pair.twin, main: false, values: own.map((row) => valueIn(twin, row.name, measure)) }] : []),
   ];
-  const same = study.shift.same_answer?.[study.shift.pixels.indexOf(at)];
-  return html`<${Plot} title=${`${count(study.shift.n)} held-out pictures, moved ${at} px: ${study.shift.direction}`}
-    label=${`${count(study.shift.n)} held-out pictures: every layer, changed by`} names=${own.map((row) => row.name)}
+  return html`<${Plot} title=${`${count(shift.n)} held-out pictures, moved ${at} px: ${shift.direction}`} narrow=${!room.wide.value}
+    label=${`${count(shift.n)} held-out pictures: every layer, changed by`} names=${own.map((row) => row.name)}
     kinds=${own.map((row) => row.kind)} series=${series} chosen=${chosen} onPick=${onPick}>
-    <p class="small">${shiftSays(at, own, twin, measure, Boolean(pair && pair.skipping === run.model))}
-      ${same === undefined ? "" : ` ${Math.round(same * 100)} % kept their answer.`}</p>
+    ${!room.present.value && html`<p class="small shift-held">${says}</p>`}
   <//>`;
 }
 
 /** @param {{room: Room, run: Run, choice: Choice, part: string}} props */
 export function View({ room, run, choice, part }) {
-  const { still, own, twin, pair, shift, moved, says } = useShift(room, run);
+  const layers = layersShown(run, choice);
+  const chosen = choice.layer?.name ?? layers[layers.length - 1]?.name ?? "";
+  const { still, own, twin, pair, shift, moved, says } = useShift(room, run, chosen);
   const px = furthest(shift);
   if (!still || !run.exact) return html`<p class="busy">Computing…</p>`;
-  const layers = layersShown(run, choice);
   const shows = (/** @type {string} */ name) => part === "all" || part === name;
-  const chosen = choice.layer?.name ?? layers[layers.length - 1]?.name ?? "";
   const onPick = (/** @type {string} */ layer) => room.patch({ layer, channel: undefined, cell: undefined });
   return html`<div class="shift part-${part}">
     ${(shows("picture") || shows("maps")) && html`<div class="shift-top">
@@ -134,7 +150,8 @@ function withoutTwin(run, own) {
 /** @returns {string} */
 export const caption = () => said.value || "Conv maps move with the picture.";
 
-export const legend = () => null;
+/** @param {Room} room @param {Run} run @param {Choice} choice the scales of the maps on screen */
+export const legend = (room, run, choice) => layersShown(run, choice).map((layer) => activationLegend(room, run, layer, choice.channel));
 
 /** @param {Room} room */
 export function walk(room) {
@@ -143,7 +160,7 @@ export function walk(room) {
     { id: "picture", caption: px ? `The picture, moved ${px} px. The uncovered edge is filled with the mean colour.` : "Move the picture with the arrow buttons, or drag it." },
     { id: "maps", caption: "Conv maps move with the picture." },
     { id: "plot", caption: said.value || "How far every layer moved." },
-    { id: "held", caption: "The same, measured over the held-out pictures." },
+    { id: "held", caption: saidHeld.value || "The same, measured over the held-out pictures." },
   ];
 }
 

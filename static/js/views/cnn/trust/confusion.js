@@ -6,8 +6,10 @@
 
 import { html, useLayoutEffect, useRef, useState } from "gridtime/lib/html.js";
 import { live } from "gridtime/components/live.js";
+import { SaveMenu, plotFiles } from "gridtime/components/save.js";
 import { TableDialog } from "gridtime/components/table.js";
 import { colourOf, css, digitInk, probability } from "gridtime/math/colour.js";
+import { matrixSvg } from "gridtime/math/files.js";
 import { moved } from "gridtime/math/step.js";
 import { confusionSays, mistakes, total } from "gridtime/math/trust.js";
 import { named } from "gridtime/views/cnn/classes.js";
@@ -41,6 +43,19 @@ function draw(context, confusion, side, theme, digits) {
     context.fillStyle = digitInk(colour);
     context.fillText(String(value), (x + 0.5) * side, (y + 0.5) * side);
   }));
+}
+
+/** The matrix as files; on paper it is light. @param {number[][]} confusion @param {string[]} classes */
+function filesOf(confusion, classes) {
+  const table = probability("light");
+  const colour = (/** @type {number} */ share) => {
+    const found = colourOf(share, 1, table);
+    return /** @type {[string, string]} */ ([`rgb(${found.join(" ")})`, digitInk(found)]);
+  };
+  return plotFiles("confusion", {
+    svg: () => matrixSvg({ title: "Rows: what it is. Columns: what it said.", counts: confusion, names: classes, colour }),
+    rows: () => [["is \\ said", ...classes], ...confusion.map((row, i) => [classes[i] ?? "", ...row])],
+  });
 }
 
 /** @param {{trust: Trust, theme: Theme, present: boolean}} props */
@@ -79,8 +94,8 @@ export function Confusion({ trust, theme, present }) {
   };
   const px = n * side + 1;
   return html`<section class="trust-confusion" aria-label="What is taken for what">
-    <h2>What is taken for what</h2>
-    <p class="confusion-says" role="status">${confusionSays(trust, actual, said)}</p>
+    <header class="save-head"><h2>What is taken for what</h2>
+      <p class="confusion-says" role="status">${confusionSays(trust, actual, said)}</p></header>
     <div class="confusion">
       <ol class="confusion-top" aria-hidden="true" style=${{ gridAutoColumns: `${side}px` }}>${classes.map((label, i) =>
         html`<li class=${i === said ? "is-chosen" : ""}><span>${label}</span></li>`)}</ol>
@@ -95,7 +110,8 @@ export function Confusion({ trust, theme, present }) {
     </div>
     <p class="small">Rows: what it is. Columns: what it said. Commonest mistakes:
       ${mistakes(trust, 4).map((m) => html` <button type="button" class="link" onClick=${() => go(m.actual, m.said)}>${named(classes[m.actual] ?? "")} for ${named(classes[m.said] ?? "")} ${m.n}</button>`)}
-      ${!present && html` <button type="button" class="link" onClick=${() => setOpen(true)}>Show as table</button>`}</p>
+      ${!present && html` <button type="button" class="link" onClick=${() => setOpen(true)}>Show as table</button>
+        <${SaveMenu} items=${filesOf(confusion, classes)} label="what is taken for what" />`}</p>
     <${TableDialog} open=${open} title="Rows: what it is. Columns: what it said." onClose=${() => setOpen(false)}
       values=${confusion.flat()} width=${n} height=${n} rowNames=${classes} columnNames=${classes} />
   </section>`;

@@ -16,7 +16,7 @@ import { useSize } from "gridtime/views/cnn/size.js";
 /** @typedef {import("gridtime/math/selectivity.js").Trust} Trust */
 /** @typedef {import("gridtime/math/selectivity.js").Bin} Bin */
 
-const MARGIN = { left: 52, right: 20, top: 18, bottom: 44 };
+const MARGIN = { left: 64, right: 20, top: 18, bottom: 44 };
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 /** Radius of the fullest bin's dot, px at root 16. */
 const LARGEST = 15;

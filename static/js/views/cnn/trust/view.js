@@ -7,6 +7,7 @@
 
 import { html } from "gridtime/lib/html.js";
 import { Legend } from "gridtime/components/legend.js";
+import { headline } from "gridtime/components/modelcard.js";
 import { exact } from "gridtime/components/num.js";
 import { count, percent } from "gridtime/math/format.js";
 import { calibrationSays, confusionSays, mistakes, tenths } from "gridtime/math/trust.js";
@@ -26,13 +27,19 @@ export function legend(room, run) {
   return measured(room)?.trust && run && html`<${Legend} kind="probability" limit=${1} label="share of its row" scope="what is taken for what" />`;
 }
 
+/** Without a study there is what the card says. @param {any} card @returns {string} */
+function unmeasured(card) {
+  const known = card?.metrics?.length ? ` Its card says: ${headline(card)}.` : "";
+  return `No study of single answers was made for this network.${known}`;
+}
+
 /** @param {Room} room @param {Run} run */
 export function caption(room, run) {
   const studies = measured(room);
   const [best] = run.predictions;
   const warning = familiaritySays(run);
   if (warning) return warning;
-  if (!studies?.trust) return "How often it is right was not measured for this network.";
+  if (!studies?.trust) return unmeasured(room.net.value?.card);
   return `Here it gives ${named(best?.label ?? "")} ${percent(best?.probability ?? 0)}: a share, not a promise. `
     + `Of ${count(studies.n)} held-out pictures it names ${tenths(studies.trust.accuracy)} right.`;
 }
@@ -84,7 +91,7 @@ export function View({ room, run, part }) {
         ${shows("accuracy") && html`<${Accuracy} trust=${trust} studies=${studies} card=${room.net.value?.card} />`}
         ${shows("calibration") && html`<${Reliability} trust=${trust} share=${share} present=${present} />`}</div>`}
       ${shows("confusion") && html`<${Confusion} key=${run.model} trust=${trust} theme=${room.theme.value} present=${present} />`}`
-    : html`<p class="trust-none">${studies === null ? "Computing…" : "How often it is right was not measured for this network."}</p>`}
+    : html`<p class="trust-none">${studies === null ? "Computing…" : unmeasured(room.net.value?.card)}</p>`}
     ${(shows("familiar") || shows("try")) && html`<${Familiar} room=${room} run=${run} part=${part} />`}
   </div>`;
 }

@@ -17,10 +17,14 @@ const LEAST = 20;
 const MOST = 112;
 const SHELF = 96;
 
+/** px around the wall, where the mark of a map at its edge is seen; the style sheet's padding. */
+const RING = 4;
+
 /** @param {{room: Room, run: Run, layer: Layer, channel: number}} props */
 export function Maps({ room, run, layer, channel }) {
   const box = useRef(/** @type {HTMLElement|null} */ (null));
-  const { width, height, rem } = useSize(box, [room.present.value]);
+  const { width: outer, height: high, rem } = useSize(box, [room.present.value]);
+  const [width, height] = [Math.max(0, outer - 2 * RING), high - 2 * RING];
   const shelf = !room.wide.value;
   const { channels } = extent(layer);
   const tensor = run.tensors.get(layer.name);
@@ -53,7 +57,7 @@ function Marks({ room, layer, size, count }) {
   return marked.map(({ c, factor }) => {
     const at = tilePlace(size, c);
     return html`<span key=${c} class="off-mark" aria-hidden="true"
-      style=${{ left: `${at.x}px`, top: `${at.y}px`, width: `${size.edge}px`, height: `${size.edge}px` }}>
+      style=${{ left: `${at.x + RING}px`, top: `${at.y + RING}px`, width: `${size.edge}px`, height: `${size.edge}px` }}>
       ${factor === 0 ? "off" : `×${Math.round(factor * 100) / 100}`.replace("-", "\u2212")}</span>`;
   });
 }

@@ -8,6 +8,7 @@
 
 import { html } from "gridtime/lib/html.js";
 import { Num } from "gridtime/components/num.js";
+import { SaveFalls } from "gridtime/components/saveplot.js";
 import { Waterfall } from "gridtime/components/waterfall.js";
 import { answerLayer } from "gridtime/math/groups.js";
 import { others, strongest } from "gridtime/math/votes.js";
@@ -47,7 +48,8 @@ function CamCell({ run, found, cell }) {
   ];
   return html`<${Waterfall} terms=${terms} total=${total} totalLabel="sum" digits=${DIGITS}
       label="Weight × map at this cell" />
-    <p class="small">ReLU: ${total < 0 ? "below 0, so the map shows 0." : "not below 0, so the map shows it."}</p>`;
+    <p class="small">ReLU: ${total < 0 ? "below 0, so the map shows 0." : "not below 0, so the map shows it."}
+      ${" "}<${SaveFalls} name="grad-cam-cell" title="This cell of Grad-CAM" terms=${terms} total=${total} totalLabel="sum" /></p>`;
 }
 
 /** @param {{found: Explained, cell: Cell, value: number}} props */

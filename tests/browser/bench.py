@@ -185,9 +185,18 @@ def memory(page: Page, tools: CDPSession) -> tuple[float, float]:
     return after[0] - heap, after[1] - nodes
 
 
-def rows(browser: Browser, url: str) -> list[Row]:
-    """Every browser row of DESIGN's budgets for the picture room."""
+def load_rows(browser: Browser, url: str) -> list[Row]:
+    """The first load, cold."""
     loads = [first_load(browser, url) for _ in range(COLD_LOADS)]
+    return [
+        row("page: first load over the wire", loads[0][0], 400, "kB", "until the first maps"),
+        row("page: first maps, cold cache", statistics.median(s for _, s in loads), 1.0, "s",
+            f"median of {COLD_LOADS}"),
+    ]  # fmt: skip
+
+
+def switch_rows(browser: Browser, url: str) -> list[Row]:
+    """Other pictures in one page: time and memory."""
     page, tools = open_room(browser, url)
     page.goto(f"{url}/cnn")
     page.wait_for_selector(READY)
@@ -196,15 +205,25 @@ def rows(browser: Browser, url: str) -> list[Row]:
     heap, nodes = memory(page, tools)
     page.context.close()
     return [
-        row("page: first load over the wire", loads[0][0], 400, "kB", "until the first maps"),
-        row("page: first maps, cold cache", statistics.median(s for _, s in loads), 1.0, "s",
-            f"median of {COLD_LOADS}"),
         row("page: another picture, all maps drawn", statistics.median(times), 200, "ms",
             f"median of {SWITCHES}, exact values"),
-        row("page: hover or key, handler + render", numbers(browser, url), 8, "ms", "p95"),
         row("page: heap after 100 pictures", heap, 1, "MB", "after forced GC"),
         row("page: DOM nodes after 100 pictures", nodes, 0, "nodes", "after forced GC"),
     ]  # fmt: skip
+
+
+def press_rows(browser: Browser, url: str) -> list[Row]:
+    """Hover and keys."""
+    took = numbers(browser, url)
+    return [row("page: hover or key, handler + render", took, 8, "ms", "p95")]
+
+
+PARTS = (load_rows, switch_rows, press_rows)
+
+
+def rows(browser: Browser, url: str) -> list[Row]:
+    """Every browser row of DESIGN's budgets for the picture room."""
+    return [one for part in PARTS for one in part(browser, url)]
 
 
 def row(what: str, value: float, bar: float, unit: str, note: str) -> Row:

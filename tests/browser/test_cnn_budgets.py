@@ -20,7 +20,8 @@ from tests.browser.frames import Event, at_rest, frames_of, p95
 
 SWITCHES = 12
 MANY = 100
-ROUNDS = 3  # the best of them counts: other programs of the machine may take the rest
+BAR = 16
+ROUNDS = 3  # the best of up to so many counts: other programs of the machine may take the rest
 
 # Milliseconds from a key to the frame that shows the last of what follows: the answer is another,
 # and nothing changed in six frames after it. Canvases are painted one frame after their elements.
@@ -99,11 +100,13 @@ def test_keys_and_pointer_take_at_most_one_frame(page: Page, view: str) -> None:
         hands["pointer"] = [[under, *place] for place in ACROSS]
     for name, events in hands.items():
         frames_of(page, events)  # the first round compiles
-        rounds = [frames_of(page, events) for _ in range(ROUNDS)]
-        assert min(map(len, rounds)) > len(events) * 0.6, f"{name}: too few changed anything"
-        found = [p95([took for frames in answered for took in frames]) for answered in rounds]
-        print(f"\n{view}, {name}: p95 of a frame {min(found):.1f} ms, bar 16; rounds {found}")
-        assert min(found) <= 16, rounds
+        found: list[float] = []
+        while len(found) < ROUNDS and min(found, default=BAR + 1) > BAR:
+            answered = frames_of(page, events)
+            assert len(answered) > len(events) * 0.6, f"{name}: too few changed anything"
+            found.append(p95([took for frames in answered for took in frames]))
+        print(f"\n{view}, {name}: p95 of a frame {min(found):.1f} ms, bar {BAR}; rounds {found}")
+        assert min(found) <= BAR, found
 
 
 # --- memory ----------------------------------------------------------------------------------

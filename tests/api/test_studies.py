@@ -25,6 +25,15 @@ async def test_studies_are_the_file(client: httpx.AsyncClient, models: Path) -> 
     assert (await client.get(f"{API}/shapes/studies", headers=known)).status_code == 304
 
 
+async def test_a_description_names_what_was_measured(client: httpx.AsyncClient) -> None:
+    """A page asks for no file that the description says is not there."""
+    figures = (await client.get(f"{API}/shapes/studies")).json()
+    named = (await client.get(f"{API}/shapes")).json()["studies"]
+    assert named
+    assert set(named) == set(figures) - {"weights", "split", "n", "command"}
+    assert (await client.get(f"{API}/mood")).json()["studies"] == []
+
+
 async def test_looks_are_a_webp(client: httpx.AsyncClient, models: Path) -> None:
     answer = await client.get(f"{API}/shapes/looks/conv1")
     assert answer.headers["content-type"] == "image/webp"

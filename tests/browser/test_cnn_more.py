@@ -16,9 +16,6 @@ from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.browser.cnn_room import READY, open_room, picture
 from tests.browser.second_network import ID
-from tests.browser.test_cnn_second import odd, odd_server
-
-__all__ = ["odd", "odd_server"]  # fixtures, used by name
 
 MODEL = "photos"
 TWIN = "photos-skip"

@@ -13,7 +13,7 @@ import { Component } from "gridtime/lib/html.js";
 const HIDDEN = 60;
 
 /** Milliseconds of drawing in one frame; layout comes on top. */
-const SLICE = 2;
+const SLICE = 1.5;
 
 /** In the order in which they are drawn. @type {Set<Trailing>} */
 const waiting = new Set();

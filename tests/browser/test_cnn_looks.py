@@ -171,6 +171,6 @@ class TestNothingMeasured:
         odd.goto("/cnn#tab=training")
         expect(odd.locator(".cnn")).to_contain_text("No moments of the training")
         odd.goto("/cnn#tab=trust")
-        expect(odd.locator(".trust-none")).to_contain_text("not measured")
+        expect(odd.locator(".trust-none")).to_contain_text("No study of single answers was made")
         odd.goto("/cnn#tab=cortex")
         expect(odd.locator(".kind h3")).to_contain_text("not measured")

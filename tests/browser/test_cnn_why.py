@@ -159,7 +159,7 @@ def test_two_pictures_with_one_selection(page: Page) -> None:
 
 def test_two_networks_on_one_picture(page: Page) -> None:
     open_room(page, f"model={MODEL}&tab=compare")
-    page.get_by_label("Beside it").select_option("model:digits-cnn")
+    page.get_by_role("combobox", name=re.compile("^Beside it")).select_option("model:digits-cnn")
     expect(page.locator(".compare-answers")).to_contain_text("different classes")
     expect(page.locator(".compare-note")).to_contain_text("trained apart")
     page.wait_for_url(re.compile("against=model(:|%3A)digits-cnn"))

@@ -176,8 +176,9 @@ def test_plots_are_saved_as_svg_and_csv(page: Page) -> None:
     rows = list(csv.reader(io.StringIO(saved(page, ".trust-confusion", "CSV").read_text())))
     assert [[int(n) for n in row[1:]] for row in rows[1:]] == trust["confusion"]
     assert saved(page, ".trust-confusion", "SVG").read_text().startswith("<svg")
-    others = {"cortex": ".cortex-side", "looks": ".looks-classes", "whatif": ".effects",
-              "answer": ".votes", "compare": ".compare-answers"}  # fmt: skip
+    others = {"cortex": ".cortex-side", "looks": ".looks-classes", "looks&layer=conv5": ".reached",
+              "whatif": ".effects", "answer": ".votes", "compare": ".compare-answers",
+              "hierarchy": ".hierarchy", "trust&stop=": ".trust-familiar"}  # fmt: skip
     for tab, part in others.items():
         page.goto(f"/cnn#model={MODEL}&tab={tab}")
         drawn = saved(page, part, "SVG").read_text()

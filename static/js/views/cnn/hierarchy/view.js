@@ -10,6 +10,7 @@ import { Dialog } from "gridtime/components/dialog.js";
 import { seenPixels } from "gridtime/components/gathered.js";
 import { live } from "gridtime/components/live.js";
 import { Num, exact } from "gridtime/components/num.js";
+import { SaveBars } from "gridtime/components/saveplot.js";
 import { percent } from "gridtime/math/format.js";
 import { extent } from "gridtime/math/groups.js";
 import { inputSize } from "gridtime/math/fields.js";
@@ -95,6 +96,16 @@ function Table({ run, stops }) {
     <//>`;
 }
 
+/** How many channels of each layer prefer one class, as a file. @param {{stops: HierarchyStop[]}} props */
+function SavePreferring({ stops }) {
+  const measured = stops.filter(({ channels }) => channels);
+  if (!measured.length) return null;
+  const shares = measured.map((stop) => ({ label: stop.layer.name, value: stop.preferring / extent(stop.layer).channels }));
+  return html`<${SaveBars} name="preferring" title="Share of channels that prefer one class" text=${percent}
+    bars=${shares}
+    rows=${[["layer", "channels", "prefer one class"], ...measured.map((stop) => [stop.layer.name, extent(stop.layer).channels, stop.preferring])]} />`;
+}
+
 /** @param {{room: Room, run: Run, choice: Choice, part: string}} props */
 export function View({ room, run: shown, choice, part }) {
   const run = plainRun(room, shown);
@@ -112,6 +123,6 @@ export function View({ room, run: shown, choice, part }) {
           ${familiaritySays(run) && html`<p class="warning" role="note">${familiaritySays(run)}</p>`}</header>
         <${ClassBars} run=${run} /></section>`}
     </div>
-    ${!room.present.value && html`<${Table} run=${run} stops=${stops} />`}
+    ${!room.present.value && html`<p class="row"><${Table} run=${run} stops=${stops} /><${SavePreferring} stops=${stops} /></p>`}
   </div>`;
 }

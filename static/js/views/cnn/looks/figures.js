@@ -36,7 +36,10 @@ export function Reached({ channel, look, at, here, n }) {
   if (made !== undefined) rows.push({ label: "The made picture", value: made });
   if (channel) rows.push({ label: `Largest of ${count(n)} held-out pictures`, value: channel.most }, { label: "99 % of them stay below", value: channel.p99 });
   if (here !== undefined) rows.push({ label: "The picture in the room", value: here });
+  if (!rows.length) return null;
   return html`<div class="reached"><${ValueBars} rows=${rows} />
+    <${SaveBars} name="reached" title="Largest values of this channel" bars=${rows}
+      rows=${[["what", "largest value"], ...rows.map((row) => [row.label, row.value])]} />
     ${made !== undefined && channel && html`<p class="small">${reachedSays(made, channel)}</p>`}</div>`;
 }
 

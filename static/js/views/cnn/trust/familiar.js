@@ -10,6 +10,7 @@ import { Num, exact } from "gridtime/components/num.js";
 import { seenPixels } from "gridtime/components/gathered.js";
 import { keepPixels, useTried } from "gridtime/components/tried.js";
 import { Pixels } from "gridtime/components/pixels.js";
+import { SaveBars } from "gridtime/components/saveplot.js";
 import { count, number, percent } from "gridtime/math/format.js";
 import { familiarityFigure, nothing } from "gridtime/math/trust.js";
 import { doubtSays } from "gridtime/math/unusual.js";
@@ -105,6 +106,8 @@ export function Familiar({ room, run, part }) {
   if (!here) return html`<section class="trust-familiar"><h2>Is it like the pictures it was tested on?</h2><p>This network has no measure for that.</p></section>`;
   const { threshold } = here.familiarity;
   const scores = [threshold, here.familiarity.score, ...Object.values(said).map((s) => s.familiarity.score)];
+  const judged = [{ label: "the picture in the room", value: here.familiarity.score },
+    ...tries.flatMap(({ name, title }) => (said[name] ? [{ label: title, value: said[name].familiarity.score }] : []))];
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
   const axis = { domain: [low - (high - low) * 0.08, high + (high - low) * 0.08], threshold, below: card?.familiarity?.direction !== "above" };
   return html`<section class="trust-familiar" aria-label="Familiarity">
@@ -115,5 +118,8 @@ export function Familiar({ room, run, part }) {
       <${Row} room=${room} run=${run} one=${null} said=${here} axis=${axis} />
       ${part !== "familiar" && tries.map((one) => html`<${Row} key=${one.name} room=${room} run=${run} one=${one} said=${said[one.name]} axis=${axis} />`)}
     </ol>
+    <${SaveBars} name="familiarity" title=${`Familiarity; the page doubts ${axis.below ? "below" : "above"} ${number(threshold, 2)}`}
+      bars=${judged} text=${(/** @type {number} */ v) => number(v, 2)}
+      rows=${[["input", "score"], ...judged.map((one) => [one.label, one.value]), ["threshold", threshold]]} />
   </section>`;
 }

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tests.browser.frames import at_rest
 
-READY = ".strip .word, .step-lanes .lane-value .num, .down-row"
+READY = ".strip .word, .step-lanes .lane-value .num, .down-row, .receipt-word"
 SENTENCE = "The food was not good, but the music saved the evening."
 LONG = " ".join(f"{SENTENCE} We stayed for {n} hours and talked of films." for n in range(60))
 

@@ -48,7 +48,7 @@ def test_the_walk_in_present_mode(page: Page) -> None:
         if page.get_by_role("button", name="Next stop").is_disabled():
             break
         page.keyboard.press("PageDown")
-    assert len(captions) == 11
+    assert len(captions) == 12
     assert captions.count("What will it say? Vote, then press on.") == 2
 
 
@@ -70,7 +70,7 @@ def test_it_grows_with_a_4k_projector(page: Page) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", ["", "tab=step&step=3&open=f", "signal=f&every=1"])
+@pytest.mark.parametrize("view", ["", "tab=step&step=3&open=f", "signal=f&every=1", "tab=receipt"])
 def test_axe_finds_nothing(page: Page, view: str, theme: str) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     open_room(page, view)
@@ -79,7 +79,10 @@ def test_axe_finds_nothing(page: Page, view: str, theme: str) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("view", ["", "tab=step&step=3", "tab=step&step=3&open=f&beat=write"])
+PHONE = ["", "tab=step&step=3", "tab=step&step=3&open=f&beat=write", "tab=receipt"]
+
+
+@pytest.mark.parametrize("view", PHONE)
 def test_a_phone_scrolls_down_only(page: Page, view: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_room(page, view)
@@ -98,7 +101,7 @@ def test_a_tap_chooses_and_a_second_opens_on_a_phone(page: Page) -> None:
     page.wait_for_selector(".step-lanes .beat-told")
 
 
-@pytest.mark.parametrize("view", ["", "tab=step&step=4"])
+@pytest.mark.parametrize("view", ["", "tab=step&step=4", "tab=receipt"])
 def test_one_screen_at_a_desk(page: Page, view: str) -> None:
     open_room(page, view)
     page.wait_for_timeout(300)

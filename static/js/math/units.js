@@ -76,5 +76,5 @@ export function niceLimit(v) {
   if (!(v > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(v));
   const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((s) => s * power >= v * (1 - 1e-9)) ?? 10;
-  return step * power;
+  return Number((step * power).toPrecision(3)); // 3 × 0.1 is 0.30000000000000004
 }

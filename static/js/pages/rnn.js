@@ -23,6 +23,7 @@ import { Room } from "gridtime/views/rnn/room.js";
 const TABS = [
   { id: "read", title: "Read" },
   { id: "step", title: "Step" },
+  { id: "receipt", title: "Receipt" },
 ];
 
 const store = createReading();

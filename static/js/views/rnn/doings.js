@@ -138,7 +138,7 @@ function nextSignal({ signals, signal, reader, reading }, by) {
  */
 function up(now, patch) {
   if (now.open) patch({ open: undefined });
-  else if (now.tab === "step") patch({ tab: "read", stop: undefined }, { push: true });
+  else if (now.tab === "step" || now.tab === "receipt") patch({ tab: "read", stop: undefined }, { push: true });
   else return false;
   return true;
 }

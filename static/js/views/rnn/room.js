@@ -15,6 +15,7 @@ import { Down } from "gridtime/views/rnn/down.js";
 import { RoomLegend } from "gridtime/views/rnn/legend.js";
 import { usePlay } from "gridtime/views/rnn/play.js";
 import { useRoomKeys } from "gridtime/views/rnn/roomkeys.js";
+import { Receipt, receiptSays } from "gridtime/views/rnn/receipt.js";
 import { Step, beatIndex, toldOf } from "gridtime/views/rnn/step.js";
 import { Strip } from "gridtime/views/rnn/strip.js";
 import { endedHere, partsOf, walkOf } from "gridtime/views/rnn/walk.js";
@@ -108,6 +109,7 @@ export function Room(props) {
   const { s, address, look, known, tabs, said, say, live, patch } = props;
   const [table, setTable] = useState(false);
   const inStep = address.tab === "step";
+  const tab = inStep || address.tab === "receipt" ? address.tab : "read";
   const play = usePlay(ticker(props, inStep), look.still);
   const last = play.playing && !inStep ? s.step : s.total - 1;
   const asked = partsOf(address.stop, look.present);
@@ -133,21 +135,25 @@ export function Room(props) {
   const guess = address.stop === "guess";
   const text = inStep
     ? step && caption(BEATS[s.reader.kind][beatIndex(s.reader.kind, beat)].id, toldOf(s, step))
-    : endedHere(s);
+    : tab === "receipt"
+      ? receiptSays(s)
+      : endedHere(s);
   const limit = useMemo(
     () => (inStep ? axisLimit(s) : 1),
     [inStep, s.reading.pane, s.reader.id, s.unit, s.reading.weights],
   );
-  return html`<${Frame} room="rnn" heading="RNN: a sentence, word by word" tabs=${tabs} tab=${inStep ? "step" : "read"} onTab=${(/** @type {string} */ id) => (patch({ stop: undefined }), doings.tab(id))}
+  return html`<${Frame} room="rnn" heading="RNN: a sentence, word by word" tabs=${tabs} tab=${tab} onTab=${(/** @type {string} */ id) => (patch({ stop: undefined }), doings.tab(id))}
     actions=${!look.narrow && html`<${Waiting} s=${s} />${props.actions}`} walk=${walkOf(s, doings.tab)} caption=${text} onRetry=${props.onRetry}
-    legend=${html`<${RoomLegend} s=${s} tab=${inStep ? "step" : "read"} scope=${look.scope} limit=${limit} />`}>
+    legend=${html`<${RoomLegend} s=${s} tab=${tab} scope=${look.scope} limit=${limit} />`}>
     <div class="room ${look.hatch ? "hatch" : ""} ${inStep ? "room-step" : "room-read"} ${s.window.end - s.window.start <= 10 ? "room-short" : ""}">
       ${!look.present && html`<div class="room-head">${look.narrow && html`<div class="room-about">${props.actions}<${Player} play=${player} still=${look.still} /><${Waiting} s=${s} /></div>`}${!inStep && props.field}${!inStep && !look.narrow && html`<${Player} play=${player} still=${look.still} />`}${props.status}</div>`}
       ${said && html`<${Said} text=${said} />`}
       ${
         inStep
           ? html`<${Step} s=${s} look=${look} beat=${beat} open=${address.open ?? ""} guess=${guess} known=${known} limit=${limit} player=${html`<${Player} play=${player} still=${look.still} />`} doings=${doings} />`
-          : html`<div class="read">
+          : tab === "receipt"
+            ? html`<${Receipt} s=${s} look=${look} doings=${doings} />`
+            : html`<div class="read">
             <${look.narrow ? Down : Strip} s=${s} last=${last} known=${known} parts=${parts} look=${look} every=${Boolean(address.every)} doings=${doings} />
             ${!look.present && html`<${Answer} s=${s} hidden=${!parts.answer} />`}
           </div>`

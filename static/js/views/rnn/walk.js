@@ -1,14 +1,16 @@
 /**
  * The walk of the RNN room: what the stops show and say.
  *
- *     sentence -> vote -> belief -> units -> unit | read -> … -> guess -> predict
+ *     sentence -> vote -> belief -> units -> unit | read -> … -> guess -> predict | receipt
  *     └──────────── Read ────────────────────────┘ └─────── Step, one beat a stop ───────┘
  */
 import { html } from "gridtime/lib/html.js";
 import { BEATS } from "gridtime/math/beats.js";
 import { beliefAt, stepOf } from "gridtime/math/scene.js";
+import { hasReceipt } from "gridtime/math/receipt.js";
 import { caption, unitSentence } from "gridtime/views/rnn/captions.js";
 import { toldOf } from "gridtime/views/rnn/step.js";
+import { ABOUT, receiptSays } from "gridtime/views/rnn/receipt.js";
 import { Share } from "gridtime/views/rnn/words.js";
 
 /** @typedef {import("gridtime/math/scene.js").Scene} Scene */
@@ -111,5 +113,8 @@ export function walkOf(s, go) {
       ...stop,
       apply: () => go("step", stop.id === "guess" ? "predict" : stop.id),
     })),
+    ...(hasReceipt(s.reader)
+      ? [{ id: "receipt", caption: () => receiptSays(s), notes: ABOUT, apply: () => go("receipt", undefined) }]
+      : []),
   ];
 }

@@ -44,7 +44,7 @@ TEST_SEED = 2026
 class Recipe:
     """What decides the result; the card repeats it."""
 
-    epochs: int = 16
+    epochs: int = 12
     batch: int = 128
     peak_lr: float = 4e-3
     weight_decay: float = 0.02
@@ -191,8 +191,8 @@ def train(
         net.train()
         order, summed = torch.randperm(len(x), generator=generator), 0.0
         for rows in order[: per_epoch * recipe.batch].split(recipe.batch):
-            out = torch.rand(len(rows), generator=generator) < recipe.straight
-            pictures, degrees = example(x[rows], slant[rows] * out, generator)
+            straight = torch.rand(len(rows), generator=generator) < recipe.straight
+            pictures, degrees = example(x[rows], slant[rows] * straight, generator)
             loss = F.l1_loss(net(normalise(pictures))[:, 0], degrees / MOST)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import FilePayload, Locator, Page, Response, expect
 
 from tests.browser.cnn_room import READY, open_room, picture
 from tests.browser.second_network import ID
@@ -147,7 +147,7 @@ def test_the_held_out_sentence_follows_from_the_stored_study(page: Page) -> None
 
 def test_a_second_picture_of_ones_own_is_chosen_or_dropped(page: Page) -> None:
     open_room(page, f"model={MODEL}&tab=compare")
-    file = {"name": "mine.png", "mimeType": "image/png", "buffer": picture()}
+    file: FilePayload = {"name": "mine.png", "mimeType": "image/png", "buffer": picture()}
     page.get_by_label("Your own picture beside it").set_input_files(file)
     title = page.locator(".compare-picture figcaption").nth(1)
     expect(title).to_have_text("Your second picture")

@@ -38,6 +38,7 @@ from app.training.packs import load_arrays
 
 MOST = 45.0  # degrees
 TEST_SEED = 2026
+LARGE = 112  # px of a test picture as it is sent: 28 made four times as large
 
 
 @dataclass(frozen=True)
@@ -140,10 +141,11 @@ def uploaded(x: Tensor, degrees: float, slant: float = 0.0) -> Tensor:
     """uint8 [28, 28] as a visitor would send it: large, dark on light, its slant taken out, turned
     clockwise, and prepared by the server.
     """
-    large = Image.fromarray(255 - x.numpy()).resize((280, 280), Image.Resampling.BICUBIC)
-    paper = Image.new("L", (400, 400), 255)
-    paper.paste(large, (60, 60))
-    sheared = (1, slant, -slant * 200, 0, 1, 0)
+    large = Image.fromarray(255 - x.numpy()).resize((LARGE, LARGE), Image.Resampling.BICUBIC)
+    side, edge = LARGE * 3 // 2, LARGE // 4
+    paper = Image.new("L", (side, side), 255)
+    paper.paste(large, (edge, edge))
+    sheared = (1, slant, -slant * side / 2, 0, 1, 0)
     paper = paper.transform(
         paper.size,
         Image.Transform.AFFINE,

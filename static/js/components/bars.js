@@ -1,7 +1,7 @@
 /**
  * Shares as teal bars in a track: the full track is 100 %.
  */
-import { html } from "gridtime/lib/html.js";
+import { html, steady } from "gridtime/lib/html.js";
 import { percent } from "gridtime/math/format.js";
 import { exact } from "gridtime/components/num.js";
 
@@ -11,12 +11,13 @@ import { exact } from "gridtime/components/num.js";
  * @param {{bars: Bar[], rest?: Bar, onPick?: (label: string) => void, label?: string}} props
  *   rest: the others taken together, so that all adds up to 100 %
  */
-export function Bars({ bars, rest, onPick, label = "Probabilities" }) {
-  return html`<ol class="bars" aria-label=${label}>
+const Rows = ({ bars, rest, onPick, label = "Probabilities" }) =>
+  html`<ol class="bars" aria-label=${label}>
     ${bars.map((bar) => html`<${BarRow} key=${bar.label} ...${bar} onPick=${onPick} />`)}
     ${rest && html`<${BarRow} key="rest" ...${rest} />`}
   </ol>`;
-}
+
+export const Bars = steady(Rows);
 
 /** @param {Bar & {onPick?: (label: string) => void}} props */
 function BarRow({ label, value, chosen = false, onPick }) {

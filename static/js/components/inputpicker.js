@@ -4,7 +4,7 @@
  *   sample, file, drop anywhere, paste, pen, camera -> checked here -> onPick({sample} | {blob, name})
  *   typing, sample                          -> onText(text)
  */
-import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
+import { html, steady, useEffect, useRef, useState } from "gridtime/lib/html.js";
 import { Camera } from "gridtime/components/camera.js";
 import { DrawPad } from "gridtime/components/drawpad.js";
 
@@ -81,7 +81,7 @@ function useDropAndPaste(take) {
 /**
  * @param {{sample: Sample, on: boolean, onPick: (picked: Picked) => void}} props
  */
-function Thumb({ sample, on, onPick }) {
+function Sample({ sample, on, onPick }) {
   const title = sample.drawing ? `${sample.title} (drawing)` : sample.title;
   return html`<li>
     <button type="button" class="thumb" aria-pressed=${on} title=${sample.credit || title} onClick=${() => onPick({ sample: sample.name })}>
@@ -90,6 +90,8 @@ function Thumb({ sample, on, onPick }) {
     </button>
   </li>`;
 }
+
+const Thumb = steady(Sample);
 
 /**
  * @param {{samples: Sample[], onPick: (picked: Picked) => void, drawing?: boolean,

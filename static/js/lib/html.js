@@ -28,18 +28,27 @@ export const html = /** @type {any} */ (htm.bind(/** @type {any} */ (fresh)));
 
 /**
  * A component that is drawn again only when its props differ in what JSON says of them; functions
- * among them must stay good. (A vnode kept for reuse would keep the tree it was first drawn in.)
- * @param {(props: any) => VNode} view
+ * among them are called as they are by then. (A vnode kept for reuse would keep the tree it was
+ * first drawn in.)
+ * @template P
+ * @param {(props: P) => VNode} view
  */
 export const steady = (view) =>
   class extends Component {
+    /** @type {Record<string, any>} */
+    latest = {};
     /** @param {any} next */
     shouldComponentUpdate(next) {
+      this.latest = next;
       return JSON.stringify(this.props) !== JSON.stringify(next);
     }
     /** @param {any} props */
     render(props) {
-      return view(props);
+      this.latest = props;
+      /** @param {[string, unknown]} prop */
+      const current = ([name, value]) =>
+        typeof value === "function" ? [name, (/** @type {any[]} */ ...all) => this.latest[name](...all)] : [name, value];
+      return view(/** @type {P} */ (Object.fromEntries(Object.entries(props).map(current))));
     }
   };
 

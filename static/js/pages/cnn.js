@@ -5,7 +5,7 @@
  *     picker, cut, keys --patch--> state
  */
 import { computed, effect, signal } from "@preact/signals-core";
-import { html, render, useEffect, useState } from "gridtime/lib/html.js";
+import { html, render, useCallback, useEffect, useState } from "gridtime/lib/html.js";
 import { bind } from "gridtime/lib/keys.js";
 import { latest } from "gridtime/lib/latest.js";
 import { Busy } from "gridtime/components/busy.js";
@@ -192,14 +192,19 @@ function captionOf(run, now) {
   return `Waiting line: ${layersInLine(run.graph)} layers, however large the picture.`;
 }
 
+/** Name of the sample on show. A key changes the address, but not this: the picker is not drawn again. */
+const shownSample = computed(() => {
+  const { picture, sample } = state.value;
+  return picture ? undefined : (sample ?? network.net.value?.samples[0]?.name);
+});
+
 /** @param {{open: boolean, onClose: () => void}} props */
 function Picker({ open, onClose }) {
   const net = network.net.value;
   const draws = net?.card.preprocessing?.mode === "digit";
   return html`<section class="picker-panel" aria-label="New picture" hidden=${!open}>
     <header><h2>New picture</h2><button type="button" class="button" onClick=${onClose}>Close</button></header>
-    <${PicturePicker} open=${open} samples=${net?.samples ?? []} drawing=${draws} chosen=${state.value.picture ? undefined
-      : state.value.sample ?? net?.samples[0]?.name}
+    <${PicturePicker} open=${open} samples=${net?.samples ?? []} drawing=${draws} chosen=${shownSample.value}
       onPick=${(/** @type {any} */ picked) => (pick(picked), !picked.live && picked.name !== "drawing.png" && onClose())} />
   </section>`;
 }
@@ -219,6 +224,7 @@ function View({ run, now }) {
 
 function Page() {
   const [open, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   const run = network.run.value;
   const now = choice.value;
   const rest = later.value;
@@ -249,7 +255,7 @@ function Page() {
       ${ui.digits.value === "all" ? "all-digits" : ""}" data-exact=${run?.exact ?? false}
       data-whole=${whole}>
       ${!wide && bar}
-      <${Picker} open=${open} onClose=${() => setOpen(false)} />
+      <${Picker} open=${open} onClose=${close} />
       ${rest && changes.changes.value > 0 && html`<${rest.Changed} room=${room} />`}
       ${notice.value && html`<p class="trouble" role="status">${notice.value}</p>`}
       <${Trouble} problem=${run && network.problem.value?.name === "NoContact" ? null : network.problem.value} onRetry=${network.retry} />

@@ -12,18 +12,18 @@ import { tilePlace } from "gridtime/math/wall.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Run} Run */
+/** @typedef {import("./room.js").Choice} Choice */
 /** @typedef {import("gridtime/math/sources.js").Source} Source */
 /** @typedef {import("gridtime/math/wall.js").Layout} Layout */
 /** @typedef {{x: number, y: number, edge: number}} Spot */
 
 /**
  * Layer as drawn, channel: what the chosen map draws from, in the columns on screen.
- * @param {Room} room @param {Run} run @returns {Source[]}
+ * @param {Room} room @param {Run} run @param {Choice|undefined} choice @returns {Source[]}
  */
-export function linesOf(room, run) {
-  const choice = room.choice.value;
+export function linesOf(room, run, choice) {
   const weights = room.weights.value;
-  const { every = false, show } = room.state.value;
+  const { every = false, show } = room.state.peek();
   if (!choice?.layer || !weights || !run.exact) return [];
   const head = linedLayer(run.graph, choice.layer, every);
   const columns = every ? everyLayer(run.graph) : groups(run.graph);
@@ -66,14 +66,14 @@ function curve(to, from) {
 }
 
 /**
- * @param {{room: Room, run: Run, layout: Layout, columns: string[],
+ * Drawn in a later frame than the choice: it must not hear of it by itself.
+ * @param {{room: Room, run: Run, choice: Choice|undefined, layout: Layout, columns: string[],
  *   stage: {current: HTMLElement|null}}} props
  */
-export function Lines({ room, run, layout, columns, stage }) {
+export function Lines({ room, run, choice, layout, columns, stage }) {
   const [paths, setPaths] = useState(/** @type {string[]} */ ([]));
   const [marks, setMarks] = useState(/** @type {Spot[]} */ ([]));
-  const choice = room.choice.value;
-  const found = linesOf(room, run);
+  const found = linesOf(room, run, choice);
   const key = found.map((s) => `${s.layer}.${s.channel}`).join();
   const place = useRef(() => {});
   place.current = () => {

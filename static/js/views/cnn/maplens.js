@@ -5,6 +5,7 @@
  */
 
 import { html, useRef, useState } from "gridtime/lib/html.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { CanvasMap } from "gridtime/components/canvasmap.js";
 import { Num } from "gridtime/components/num.js";
 import { TableDialog } from "gridtime/components/table.js";
@@ -108,7 +109,7 @@ export function MapLens({ room, run, choice, layer }) {
     <div class="lens-zones">
       <${PictureZone} room=${room} run=${run} layer=${layer} cell=${cell} />
       <${MapZone} room=${room} run=${run} choice=${choice} layer=${layer} />
-      ${!room.present.value && html`<${KernelZone} room=${room} run=${run} choice=${choice} layer=${layer} />`}
+      ${!room.present.value && html`<${Trailing}><${KernelZone} room=${room} run=${run} choice=${choice} layer=${layer} /><//>`}
     </div>
   </div>`;
 }

@@ -11,6 +11,7 @@ import { extent } from "gridtime/math/groups.js";
 import { columnsOf, shownStage } from "gridtime/math/choice.js";
 import { layout, wall } from "gridtime/math/wall.js";
 import { useArrival } from "gridtime/views/cnn/arrival.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { ClassColumn } from "gridtime/views/cnn/classes.js";
 import { Column } from "gridtime/views/cnn/column.js";
 import { PictureColumn } from "gridtime/views/cnn/picture.js";
@@ -97,7 +98,7 @@ export function Overview({ room, run }) {
         chosen=${choice?.layer === shown[i] ? choice.channel : -1} onShow=${onShow} />`)}
     </div>
     <${ClassColumn} room=${room} />
-    ${Lines && !shelf && html`<${Lines} room=${room} run=${run} layout=${fit} columns=${shown.map((l) => l.name)} stage=${stage} />`}
+    ${Lines && !shelf && html`<${Trailing}><${Lines} room=${room} run=${run} choice=${room.choice.value} layout=${fit} columns=${shown.map((l) => l.name)} stage=${stage} /><//>`}
     <${Readout} room=${room} />
   </div>`;
 }

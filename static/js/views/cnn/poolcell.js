@@ -7,6 +7,7 @@
  */
 
 import { html } from "gridtime/lib/html.js";
+import { Trailing } from "gridtime/components/trailing.js";
 import { Num } from "gridtime/components/num.js";
 import { byName, extent, source } from "gridtime/math/groups.js";
 import { factorOn } from "gridtime/math/edits.js";
@@ -93,9 +94,9 @@ export function PoolCellLens({ room, run, choice, layer, part }) {
         title=${`after: ${layer.name}, ${choice.size.height} × ${choice.size.width}`} chosen=${choice.cell}
         onChoose=${(/** @type {[number, number]} */ c) => room.patch({ cell: c })} />
         <p class="small">Same size a cell: the map is smaller.</p></div>`}
-      ${shows("cost") && html`<${PoolCost} run=${run} layer=${layer} />`}
+      ${shows("cost") && html`<${Trailing}><${PoolCost} run=${run} layer=${layer} /><//>`}
     </div>`}
-    ${shows("rows") && html`<${PoolRows} room=${room} run=${run} choice=${choice} layer=${layer} limit=${limit}
-      taps=${(rows[1] - rows[0]) * (columns[1] - columns[0])} />`}
+    ${shows("rows") && html`<${Trailing}><${PoolRows} room=${room} run=${run} choice=${choice} layer=${layer} limit=${limit}
+      taps=${(rows[1] - rows[0]) * (columns[1] - columns[0])} /><//>`}
   </div>`;
 }

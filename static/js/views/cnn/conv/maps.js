@@ -5,7 +5,7 @@
  *     input plane, padding ring, window  |  output plane computed here, cover over what is not yet
  */
 
-import { html, useMemo } from "gridtime/lib/html.js";
+import { html, useMemo, steady } from "gridtime/lib/html.js";
 import { count as counted } from "gridtime/math/format.js";
 import { extent, kind } from "gridtime/math/groups.js";
 import { plane, strongestMap } from "gridtime/math/maps.js";
@@ -47,11 +47,12 @@ function greyOf(values, card, channel) {
 }
 
 /** @param {{value: number, names: string[], first?: number, label: string, onPick: (at: number) => void}} props */
-function Pick({ value, names, first = 0, label, onPick }) {
-  return html`<select class="pick" aria-label=${label} value=${String(value)} onChange=${(/** @type {any} */ e) => onPick(Number(e.target.value))}>
+const Select = ({ value, names, first = 0, label, onPick }) =>
+  html`<select class="pick" aria-label=${label} value=${String(value)} onChange=${(/** @type {any} */ e) => onPick(Number(e.target.value))}>
     ${names.map((name, i) => html`<option key=${i} value=${String(first + i)}>${name}</option>`)}
   </select>`;
-}
+
+const Pick = steady(Select);
 
 /** Arrow keys move the window by places of the output. @param {Shown} shown */
 const keys = ({ slide, choice }) => (/** @type {KeyboardEvent} */ event) => {

@@ -38,10 +38,11 @@ def fifty(last: str) -> str:
 
 def test_a_new_sentence_of_fifty_words_is_drawn_within_200_ms(page: Page) -> None:
     open_room(page)
-    lasts = ["day", "film", "summer", "trip", "band", "night", "hotel"]
+    lasts = """day film summer trip band night hotel week party game show story dinner evening year
+               song team room house winter morning""".split()
     middle = 0.0
-    for round_ in range(ROUNDS):  # another one where the machine was busy; new words each time
-        texts = [[fifty(f"{last}{round_}"), f"{last}{round_}"] for last in lasts]
+    for start in range(0, len(lasts), 7):  # other words once more where the machine was busy
+        texts = [[fifty(last), last] for last in lasts[start : start + 7]]
         middle = statistics.median(page.evaluate(SENTENCE_DRAWN, text) for text in texts)
         print(f"\na new sentence of 50 words, drawn: {middle:.0f} ms, bar 200")
         if middle <= 200:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Sequence
 from typing import Any
 
 # Resolves once nothing has changed for three frames: a view is drawn over a few. A view that plays
@@ -82,7 +83,11 @@ def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def frames_of(page: Any, events: list[Event]) -> list[list[float]]:
-    """Milliseconds of each frame that an event took, for the events that changed something."""
-    found = [page.evaluate(PRESS, event) for event in events]
-    return [frames for frames in found if frames]
+def every_event(page: Any, events: Sequence[Event]) -> list[list[float]]:
+    """Milliseconds of each frame that an event took; nothing for one that changed nothing."""
+    return [page.evaluate(PRESS, event) for event in events]
+
+
+def frames_of(page: Any, events: Sequence[Event]) -> list[list[float]]:
+    """The same, of the events that changed something."""
+    return [frames for frames in every_event(page, events) if frames]

@@ -10,7 +10,7 @@ import statistics
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.frames import PRESS, p95
+from tests.browser.frames import every_event, p95
 from tests.browser.rnn_room import SENTENCE, open_room
 
 ROUNDS = 3  # of the same keys
@@ -56,8 +56,8 @@ def test_a_step_key_takes_at_most_8_ms_of_a_frame(page: Page, view: str) -> None
     open_room(page, view)
     page.wait_for_timeout(500)
     keys = ["ArrowRight"] * 12 + ["ArrowLeft"] * 12 + ["c", "ArrowRight"] * 6
-    every_key(page, keys)  # the first round compiles
-    rounds = [every_key(page, keys) for _ in range(ROUNDS)]
+    every_event(page, keys)  # the first round compiles
+    rounds = [every_event(page, keys) for _ in range(ROUNDS)]
     # What a key takes is its shortest time: the longer ones hold pauses of the machine.
     best = [min(taken, key=sum) for taken in zip(*rounds, strict=True) if all(taken)]
     assert len(best) > len(keys) * 0.8
@@ -70,11 +70,6 @@ def test_a_step_key_takes_at_most_8_ms_of_a_frame(page: Page, view: str) -> None
         print(f"\nstep key, {view}, {name}: median {statistics.median(times):.1f} ms, "
               f"p95 {p95(times):.1f}")  # fmt: skip
     assert not [f"{name}: {p95(times):.1f} ms" for name, times in found.items() if p95(times) > 8]
-
-
-def every_key(page: Page, keys: list[str]) -> list[list[float]]:
-    """Milliseconds of each frame of each key; nothing for one that changed nothing."""
-    return [page.evaluate(PRESS, key) for key in keys]
 
 
 def test_memory_stays_over_100_sentences(page: Page) -> None:

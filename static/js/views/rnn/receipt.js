@@ -9,7 +9,7 @@ import { html } from "gridtime/lib/html.js";
 import { Num, digitsNow } from "gridtime/components/num.js";
 import { number, plural, roundingTerm } from "gridtime/math/format.js";
 import { hasReceipt, receiptOf } from "gridtime/math/receipt.js";
-import { niceLimit } from "gridtime/math/units.js";
+import { limitOf, niceLimit } from "gridtime/math/units.js";
 
 /** @typedef {import("gridtime/math/scene.js").Scene} Scene */
 /** @typedef {import("gridtime/views/rnn/strip.js").Doings} Doings */
@@ -30,7 +30,7 @@ const MEMORY = { lstm: "cell state c", gru: "hidden state h" };
 function Bar({ value, limit }) {
   const end = 50 + (50 * value) / limit;
   const style = { "--low": `${Math.min(50, end)}%`, "--high": `${Math.max(50, end)}%` };
-  return html`<span class="receipt-track" aria-hidden="true"><i class="receipt-fill ${value < 0 ? "is-minus" : "is-plus"}" style=${style}></i></span>`;
+  return html`<span class="receipt-track" aria-hidden="true"><i class="fill receipt-fill ${value < 0 ? "is-minus" : "is-plus"}" style=${style}></i></span>`;
 }
 
 /** "1.310 + 0.036 + rounding = 2.100": the parts, what is added to them, the sum. @param {{sum: Sum, name: string}} props */
@@ -85,7 +85,7 @@ const Later = ({ s, t, doings }) =>
   html`<li class="receipt-word is-later"><button type="button" class="receipt-name" dir="auto" data-step=${t} tabindex="-1" onClick=${() => doings.word(t)}>${s.reading.tokens[t].text}</button></li>`;
 
 /** @param {number[] | undefined} parts */
-const limitOf = (parts) => niceLimit(Math.max(...(parts ?? [0]).map(Math.abs), 1e-6));
+const axisOf = (parts) => niceLimit(limitOf(parts ?? []));
 
 /** @param {{s: Scene, look: import("gridtime/views/rnn/strip.js").Look, doings: Doings}} props */
 export function Receipt({ s, look, doings }) {
@@ -94,7 +94,7 @@ export function Receipt({ s, look, doings }) {
   if (!found) return html`<p class="busy" role="status">Reading these words…</p>`;
   const { window, reader, unit, label } = s;
   const { answer, own, first } = found;
-  const limits = { answer: limitOf(answer?.parts), own: limitOf(own.parts) };
+  const limits = { answer: axisOf(answer?.parts), own: axisOf(own.parts) };
   const from = Math.max(0, Math.min(window.start, s.step) - first);
   const here = Array.from({ length: s.step - first - from + 1 }, (_, k) => from + k);
   const later = Array.from({ length: Math.max(0, window.end - s.step - 1) }, (_, k) => s.step + 1 + k);

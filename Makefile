@@ -39,7 +39,7 @@ types: dev ## mypy --strict, tsc --checkJs
 	$(WITH_NODE) npm run --silent types
 
 python-tests: dev chromium ## pytest: unit, api, models, browser (PYTEST_FLAGS="-m unit")
-	$(BIN)/pytest $(PYTEST_FLAGS)
+	$(if $(PYTEST_FLAGS),$(BIN)/pytest $(PYTEST_FLAGS),$(BIN)/python tests/halves.py)
 
 js-tests: dev ## node --test
 	$(WITH_NODE) npm run --silent test

@@ -1,6 +1,6 @@
 """The console script.
 
-    gridtime serve | models | train ID --data DIR | evaluate ID --data DIR | bench
+    gridtime serve | models | lessons | train ID --data DIR | evaluate ID --data DIR | bench
 
 Every command imports what it needs when it runs: `gridtime --help` must not wait for torch.
 """
@@ -156,6 +156,28 @@ def _figure(metric: Metric) -> str:
 
 def _value(value: float, unit: str) -> str:
     return f"{100 * value:.1f} %" if unit == "share" else f"{value:.3g} {unit}"
+
+
+# --- lessons --------------------------------------------------------------------------------
+
+
+@cli.command()
+def lessons() -> None:
+    """Check the lessons' texts: which there are, and what is wrong in which line."""
+    from app.lessons import languages, read_language
+
+    folder = _settings().lessons_folder
+    rows, problems = [("language", "lesson", "minutes", "stops")], []
+    for lang in languages(folder):
+        found = read_language(folder, lang)
+        problems += found.problems
+        rows += [
+            (lang, one.deck.title, str(one.deck.minutes), str(len(one.deck.stop)))
+            for one in found.lessons
+        ]
+    _table(rows)
+    if problems:
+        raise GridtimeError("\n".join(problems))
 
 
 # --- train, evaluate ------------------------------------------------------------------------

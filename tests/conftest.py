@@ -24,6 +24,8 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.turns import turn
+
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_BROWSER = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -54,12 +56,13 @@ _absent: set[str] = set()  # node ids of tests that did not run for want of a da
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests by their folder and puts the browser's last."""
+    """Marks tests by their folder; the browser's come last, of each kind the timed ones."""
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in ("unit", "api", "browser", "models"):
             item.add_marker(folder)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    late = ("browser", "timed")
+    items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in late])
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -72,6 +75,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         )
         for name in sorted(_absent):
             terminalreporter.line(f"  {name}")
+
+
+@pytest.fixture(autouse=True)
+def its_turn(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Beside another process's tests, a test marked `timed` runs while none of them does."""
+    folder = os.environ.get("GRIDTIME_TURNS")
+    if not folder:
+        yield
+        return
+    with turn(Path(folder), alone=request.node.get_closest_marker("timed") is not None):
+        yield
 
 
 def data_packs() -> Path:

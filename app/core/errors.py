@@ -9,8 +9,10 @@
     ├── UnsupportedType    415  a type of input we do not read
     ├── BadRequest         400  not JSON at all
     ├── Unprocessable      422  a known type that cannot be used: undecodable, blank, wrong input
-    │   └── BadOption      422  an option that does not fit the graph
+    │   ├── BadOption      422  an option that does not fit the graph
+    │   └── LessonError    422  a lesson file that does not validate; names file and line
     └── Overloaded         503  no capacity now; carries retry_after in seconds
+        └── Engaged        429  one at a time, and one is running; retry_after too
 """
 
 from __future__ import annotations
@@ -87,6 +89,12 @@ class BadOption(Unprocessable):
     title = "Bad option"
 
 
+class LessonError(Unprocessable):
+    """A lesson file that does not validate; the detail names the file and the line."""
+
+    title = "Bad lesson file"
+
+
 class Overloaded(GridtimeError):
     """No capacity now. `retry_after` is in seconds."""
 
@@ -96,3 +104,10 @@ class Overloaded(GridtimeError):
     def __init__(self, detail: str, retry_after: int = 2) -> None:
         super().__init__(detail)
         self.retry_after = retry_after
+
+
+class Engaged(Overloaded):
+    """This work is done for one visitor at a time, and is being done for another."""
+
+    status = 429
+    title = "Too many requests"

@@ -22,6 +22,10 @@ def _models_folder() -> Path:
     return data_folder("models")
 
 
+def _lessons_folder() -> Path:
+    return data_folder("static") / "lessons"
+
+
 class Settings(BaseSettings):
     """All that can be set from outside. Each field's description is its documentation."""
 
@@ -33,6 +37,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="port to listen on")
     models_folder: Path = Field(
         default_factory=_models_folder, description="folder with one folder a model"
+    )
+    lessons_folder: Path = Field(
+        default_factory=_lessons_folder, description="folder with the lessons' texts"
     )
     max_upload_bytes: PositiveInt = Field(15_000_000, description="largest body of a request")
     max_pixels: PositiveInt = Field(50_000_000, description="largest picture, in pixels")
@@ -60,7 +67,7 @@ class Settings(BaseSettings):
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
-    @field_validator("models_folder")
+    @field_validator("models_folder", "lessons_folder")
     @classmethod
     def _exists(cls, value: Path) -> Path:
         if not value.is_dir():

@@ -1,22 +1,31 @@
 """Runs networks for many visitors at once: bounded threads, time-outs, a cache for samples."""
 
-from app.engine.asks import Ask, Picture, SampleName, Words
+from app.engine.asks import Ask, Corpus, File, SampleName, Words
 from app.engine.engine import Engine
+from app.engine.first import parse_placing
+from app.engine.lab import parse_lab
 from app.engine.options import Options, parse_options
 from app.engine.pool import ClientGone
-from app.engine.requests import Answer, Encoder, Explain, Request
+from app.engine.requests import Answer, Encoder, Explain, Gradient, Reach, Request
+from app.engine.speed import parse_speed
 
 __all__ = [
     "Answer",
     "Ask",
     "ClientGone",
+    "Corpus",
     "Encoder",
     "Engine",
     "Explain",
+    "File",
+    "Gradient",
     "Options",
-    "Picture",
+    "Reach",
     "Request",
     "SampleName",
     "Words",
+    "parse_lab",
     "parse_options",
+    "parse_placing",
+    "parse_speed",
 ]

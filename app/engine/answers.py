@@ -2,7 +2,8 @@
 
     logits [K] --softmax--> predictions, best first           (classification)
     logits [1] -----------> one value with its unit            (regression)
-    logits [T, K] ---------> one prediction after every token ("steps")
+    logits [T, K] ---------> one prediction after every token ("steps"); of a network that
+                             continues texts the letters that it holds likeliest next
     features --------------> familiarity: how usual this input is for the model
 """
 
@@ -18,8 +19,11 @@ from app.core.errors import Unprocessable
 from app.insight import familiarity
 from app.tracing import Trace
 from app.zoo import Card, Model
+from app.zoo.card import Familiarity
 
 Json = dict[str, Any]
+NEXT = 8  # letters that are named after each token; `probabilities` of a trace hold them all
+SHORTEST = 20  # letters that the surprise at a text is a mean of, at least
 FEATURES = "features"  # what the last layer read: in every trace, under no layer's name
 
 
@@ -30,15 +34,16 @@ def final(logits: Tensor) -> Tensor:
 
 def predictions(card: Card, logits: Tensor) -> list[list[Json]]:
     """logits [N, K] -> for each row its `{"label", "probability", "logit"}`, best first; of a
-    regression its one `{"value", "unit"}`.
+    regression its one `{"value", "unit"}`; of a network that continues texts the likeliest next.
     """
     if card.task == "regression":
         return [[{"value": value, "unit": card.unit}] for (value,) in logits.tolist()]
-    if card.task != "classification":
+    if card.task not in ("classification", "generation"):
         raise Unprocessable(f"“{card.title}” does {card.task}, which this version cannot show yet.")
     # The same call as the tracer's, so that these are the numbers of its `probabilities`.
     rows = zip(torch.softmax(logits, dim=-1).tolist(), logits.tolist(), strict=True)
-    return [ranked(card.classes, shares, values) for shares, values in rows]
+    shown = NEXT if card.task == "generation" else len(card.classes)
+    return [ranked(card.classes, shares, values)[:shown] for shares, values in rows]
 
 
 def ranked(classes: Sequence[str], shares: list[float], values: list[float]) -> list[Json]:
@@ -53,13 +58,16 @@ def steps(card: Card, logits: Tensor, rows: range) -> list[Json]:
     return [{"t": t, "predictions": row} for t, row in zip(rows, shown, strict=True)]
 
 
-def familiar(model: Model, found: Trace) -> Json | None:
-    """How usual the input is: the score, the card's threshold, and on which side it lies; None
-    where the card has no measure. `found` must hold the tensor that the measure looks at.
+def familiar(model: Model, found: Trace, x: Tensor) -> Json | None:
+    """How usual the input x [1, …] is: the score, the card's threshold, and on which side it lies;
+    None where the card has no measure, or the text is too short for it. `found` must hold the
+    tensor that the measure looks at.
     """
     known = model.card.familiarity
-    if known is None:
+    if known is None or (known.method == familiarity.SURPRISE and x.shape[1] < SHORTEST):
         return None
+    if known.method == familiarity.SURPRISE:
+        return judged(known, float(familiarity.surprise(found.logits[None], x)))
     tensors = {**found.tensors, "logits": final(found.logits), FEATURES: found.features}
     score = familiarity.score(known.method, tensors, known.tensor, model.statistics, known.of)
     if known.also:
@@ -70,6 +78,11 @@ def familiar(model: Model, found: Trace) -> Json | None:
                 torch.tensor(score), torch.tensor(other), low.centre, low.spread, low.weight
             )
         )
+    return judged(known, score)
+
+
+def judged(known: Familiarity, score: float) -> Json:
+    """A score beside the card's threshold."""
     threshold, above = known.threshold, known.direction == "above"
     usual = score <= threshold if above else score >= threshold
     return {"score": score, "threshold": threshold, "share": known.share, "familiar": usual}

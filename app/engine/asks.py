@@ -1,6 +1,6 @@
-"""What a visitor hands in: one input of three kinds; options say what to change (options.py).
+"""What a visitor hands in: one input of four kinds; options say what to change (options.py).
 
-    a picture's bytes | a text | the name of a shipped sample
+    a file's bytes | a text | the name of a shipped sample | the project's sentences
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Picture:
-    """An encoded picture, as it was sent."""
+class File:
+    """An encoded picture or recording, as it was sent; the model says which it must be."""
 
     data: bytes
 
@@ -29,4 +29,9 @@ class SampleName:
     name: str
 
 
-Ask = Picture | Words | SampleName
+@dataclass(frozen=True)
+class Corpus:
+    """The project's own sentences, all of them; only their states are given."""
+
+
+Ask = File | Words | SampleName | Corpus

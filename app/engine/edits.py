@@ -2,7 +2,8 @@
 
     [{"op": "scale", …}, …] --parse_edits--> (Scale(…), …) --written--> the same JSON, completed
 
-Only the form is checked here; whether an edit fits the network is seen with its graph.
+Only the form is checked here; whether an edit fits the network is seen with its graph. Those of
+readers are in clamps.py.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.core.errors import BadOption
+from app.engine import clamps
 from app.engine.fields import Fields
-from app.tracing import Edit, Keep, Kernel, Replace, Scale
+from app.tracing import Clamp, Edit, Keep, Kernel, Recurrent, Replace, Scale, State
 from app.tracing.edits import KINDS
 
 MOST = 64
 Json = dict[str, Any]
+Change = Edit | Recurrent
 
 
-def parse_edits(raw: object) -> tuple[Edit, ...]:
+def parse_edits(raw: object) -> tuple[Change, ...]:
     """A JSON list -> edits, in order. Raises BadOption, naming the entry and what is wrong."""
     if not isinstance(raw, list):
         raise BadOption('edits is a list; one is {"op": "keep", "tensor": "relu1", "channel": 3}.')
@@ -28,7 +31,7 @@ def parse_edits(raw: object) -> tuple[Edit, ...]:
     return tuple(parse_edit(entry, f"edits[{place}]") for place, entry in enumerate(raw))
 
 
-def parse_edit(raw: object, place: str) -> Edit:
+def parse_edit(raw: object, place: str) -> Change:
     """One edit, by its `op`."""
     if not isinstance(raw, Mapping):
         raise BadOption(f"{place} is not a JSON object.")
@@ -64,16 +67,20 @@ def parse_kernel(fields: Fields, place: str) -> Edit:
     )
 
 
-PARSERS: dict[str, tuple[tuple[str, ...], Callable[[Fields, str], Edit]]] = {
+PARSERS: dict[str, tuple[tuple[str, ...], Callable[[Fields, str], Change]]] = {
     "scale": (("tensor", "channel", "factor"), parse_scale),
     "keep": (("tensor", "channel"), parse_keep),
     "replace": (("layer", "with"), parse_replace),
     "kernel": (("layer", "out", "in", "values", "bias"), parse_kernel),
+    "clamp": (("tensor", "step", "unit", "value"), clamps.parse_clamp),
+    "state": (("step", "from"), clamps.parse_state),
 }
 
 
-def written(edit: Edit) -> Json:
+def written(edit: Change) -> Json:
     """An edit as it is repeated in the answer: every member there, also those left out."""
+    if isinstance(edit, (Clamp, State)):
+        return clamps.written(edit)
     if isinstance(edit, Scale):
         return {"op": "scale", "tensor": edit.tensor, "channel": edit.channel,
                 "factor": edit.factor}  # fmt: skip

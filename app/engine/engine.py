@@ -17,12 +17,18 @@ from typing import TypeVar
 import torch
 
 from app.core.settings import Settings
-from app.engine.asks import SampleName
+from app.engine.asks import Corpus, SampleName
 from app.engine.cache import Cache, short
 from app.engine.explaining import explain
+from app.engine.first import Signs
+from app.engine.lab import Laboratory
 from app.engine.options import Options
 from app.engine.pool import Gone, Pool
-from app.engine.requests import Answer, Encoder, Explain, Request
+from app.engine.reaching import reaching
+from app.engine.requests import Answer, Encoder, Explain, Gradient, Reach, Request
+from app.engine.slopes import fading
+from app.engine.speed import Speedometer
+from app.engine.states import states_of
 from app.engine.work import Work
 from app.zoo import Zoo
 
@@ -50,6 +56,9 @@ class Engine:
         )
         self._plain = Cache(CACHE_BYTES, ENTRY_BYTES)
         self._changed = Cache(CHANGED_BYTES, ENTRY_BYTES)
+        self.lab = Laboratory(self._pool, self._changed, settings.timeout_seconds)
+        self.signs = Signs(zoo.folder)
+        self.speed = Speedometer(self._pool, zoo, self.graphs)
 
     def close(self) -> None:
         """Drops what still waits."""
@@ -79,6 +88,13 @@ class Engine:
         """The 8-bit first draw of a shipped sample."""
         return await self._kept(request, encode, gone, self._work.atlas)
 
+    async def states(self, request: Request, encode: Encoder, gone: Gone | None = None) -> bytes:
+        """h of the last recurrent layer, after every word."""
+        return await self._kept(request, encode, gone, self._states)
+
+    def _states(self, request: Request) -> Answer:
+        return states_of(self._work, request)
+
     async def explain(self, request: Explain, encode: Encoder, gone: Gone | None = None) -> bytes:
         """Why an answer: maps of what it hangs on."""
         return await self._kept(request, encode, gone, self._explain)
@@ -86,11 +102,25 @@ class Engine:
     def _explain(self, request: Explain) -> Answer:
         return explain(self._work.ready(request), request)
 
+    async def gradient(self, request: Gradient, encode: Encoder, gone: Gone | None = None) -> bytes:
+        """How the error signal fades on its way back through a text."""
+        return await self._kept(request, encode, gone, self._gradient)
+
+    def _gradient(self, request: Gradient) -> Answer:
+        return fading(self._work.ready(request), request)
+
+    async def reach(self, request: Reach, encode: Encoder, gone: Gone | None = None) -> bytes:
+        """How far the answer, or one cell, moves with each word or row."""
+        return await self._kept(request, encode, gone, self._reach)
+
+    def _reach(self, request: Reach) -> Answer:
+        return reaching(self._work.ready(request), request)
+
     async def _kept(
         self, request: R, encode: Encoder, gone: Gone | None, job: Callable[[R], Answer]
     ) -> bytes:
-        """The answer's bytes, from a cache if they are about a shipped sample."""
-        if not isinstance(request.ask, SampleName):
+        """The answer's bytes, from a cache if they are about what is shipped."""
+        if not isinstance(request.ask, (SampleName, Corpus)) or request.options.personal:
             return await self._pool.run(lambda: encode(job(request)), gone)
         plain = request.options == Options() and not isinstance(request, Explain)
         cache = self._plain if plain else self._changed

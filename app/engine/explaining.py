@@ -45,7 +45,13 @@ def explain(ready: Ready, request: Explain) -> Answer:
     """Why the model gives this class. Raises BadOption for what the model does not have."""
     card = ready.model.card
     if not isinstance(card.preprocessing, ImageSpec):
-        raise Unprocessable(f"“{card.title}” reads text; maps of places are for pictures.")
+        what = "text" if card.input == "text" else "recordings"
+        raise Unprocessable(f"“{card.title}” reads {what}; maps of places are for pictures.")
+    if card.preprocessing.rows:
+        raise Unprocessable(
+            f"“{card.title}” reads a picture row by row; maps of places are for networks that see "
+            "it at once."
+        )
     method = chosen_method(request)
     x = saliency.seen(ready.plan, ready.reading.tensor)
     logits = ready.plan.forward(x.clone())[0]

@@ -54,6 +54,24 @@ class Fields:
         """The same; null or left out is None."""
         return None if self._raw.get(name) is None else self.number(name)
 
+    def names(self, name: str) -> bool:
+        """Whether the member was given, be it null."""
+        return name in self._raw
+
+    def part_or_none(self, name: str, allowed: tuple[str, ...]) -> Fields | None:
+        """An object within the object; null or left out is None."""
+        value = self._raw.get(name)
+        if value is not None and not isinstance(value, Mapping):
+            raise self._wrong(name, f"must be an object of {' and '.join(allowed)}, or null")
+        return None if value is None else Fields(value, f"{name} of {self._place}", allowed)
+
+    def words(self, name: str) -> str:
+        """A text to be read; whether there is anything to read in it is seen when it is cut."""
+        value = self._raw.get(name)
+        if not isinstance(value, str):
+            raise self._wrong(name, "must be a text")
+        return value
+
     def sheet(self, name: str) -> tuple[tuple[float, ...], ...]:
         """Rows of numbers, all of one length; whether they fit a layer is seen with the layer."""
         rows = self._raw.get(name)

@@ -1,6 +1,8 @@
 """What to change about a run, all of it in the request: nothing is kept between two.
 
-{"crop": [x, y, side], "shift": [dx, dy], "moment": step, "edits": [{"op": …}, …]}
+{"crop": [x, y, side], "turn": degrees, "shift": [dx, dy], "noise": {"amount", "seed"},
+ "order": {"of", "how", "seed"}, "show": {"rows", "hide", "each"}, "moment": step,
+ "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"}}
   --parse_options--> Options --applied--> repeated in the answer
 """
 
@@ -11,9 +13,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import BadOption
-from app.engine.edits import parse_edits, written
+from app.engine.disturb import (
+    Noise,
+    Order,
+    Show,
+    parse_noise,
+    parse_order,
+    parse_show,
+    parse_turn,
+)
+from app.engine.edits import Change, parse_edits, written
 from app.engine.fields import is_whole
-from app.tracing import Edit
+from app.engine.writing import applied, parse_writing
+from app.tracing import State, Writing
 
 # Larger than any picture that passes the pixel limit; it keeps absurd integers out of arithmetic.
 LARGEST_SIDE = 1_000_000
@@ -23,25 +35,46 @@ FARTHEST = 32
 @dataclass(frozen=True)
 class Options:
     """`crop` is (x, y, side) in pixels of the original, `shift` (dx, dy) in whole pixels of what
-    the network sees, right and down positive; `moment` a step of the training.
+    the network sees, right and down positive; `turn` degrees, clockwise; `moment` a step of the
+    training; `generate` how a text is continued.
     """
 
     crop: tuple[int, int, int] | None = None
     shift: tuple[int, int] | None = None
     moment: int | None = None
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Change, ...] = ()
+    generate: Writing | None = None
+    turn: float | None = None
+    noise: Noise | None = None
+    order: Order | None = None
+    show: Show | None = None
+
+    @property
+    def personal(self) -> bool:
+        """Whether they hold words of the visitor's own, which are kept nowhere."""
+        return any(isinstance(edit, State) and edit.text is not None for edit in self.edits)
 
     def applied(self) -> dict[str, Any]:
         """The options as they are repeated in the answer."""
         found: dict[str, Any] = {}
         if self.crop is not None:
             found["crop"] = list(self.crop)
+        if self.turn is not None:
+            found["turn"] = self.turn
         if self.shift is not None:
             found["shift"] = list(self.shift)
+        if self.noise is not None:
+            found["noise"] = self.noise.applied()
+        if self.order is not None:
+            found["order"] = self.order.applied()
+        if self.show is not None:
+            found["show"] = self.show.applied()
         if self.moment is not None:
             found["moment"] = self.moment
         if self.edits:
             found["edits"] = [written(edit) for edit in self.edits]
+        if self.generate is not None:
+            found["generate"] = applied(self.generate)
         return found
 
 
@@ -87,4 +120,6 @@ def parse_moment(raw: object) -> int:
 
 PARSERS: dict[str, Callable[[object], Any]] = {
     "crop": parse_crop, "shift": parse_shift, "moment": parse_moment, "edits": parse_edits,
+    "generate": parse_writing, "turn": parse_turn, "noise": parse_noise, "order": parse_order,
+    "show": parse_show,
 }  # fmt: skip

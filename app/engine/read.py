@@ -1,29 +1,43 @@
 """An input -> the tensor that a model reads, with the report of what was done to it.
 
-    Picture --read_image, two at once--> Reading(tensor [1, C, S, S], report, seen), shifted
-    Words   --prepare_text-------------> Reading(tensor [1, T], report, tokens)
-    SampleName --zoo--> Picture or Words
+    File  --read_image, two at once--> Reading(tensor [1, C, S, S], report, seen), changed
+                                       [1, S, S] where the network reads row by row
+          --read_audio---------------> Reading(tensor [1, T, bands], report)
+    Words --prepare_text-------------> Reading(tensor [1, T], report, tokens)
+    SampleName --zoo--> File or Words
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import BoundedSemaphore
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
-from app.engine.asks import Ask, Picture, SampleName, Words
+from app.engine.asks import Ask, Corpus, File, SampleName, Words
+from app.engine.disturb import Show, begun, hidden, moved, noisy, reordered, turned
 from app.engine.options import Options
+from app.inputs.audio import read_audio
+from app.inputs.colours import Step
+from app.inputs.formats import is_picture
 from app.inputs.image import read_image
-from app.inputs.spec import ImageSpec, TextSpec
+from app.inputs.spec import AudioSpec, ImageSpec, TextSpec
 from app.inputs.text import TokenInfo, prepare_text
-from app.zoo import Model, Zoo
+from app.inputs.wave import is_wave
+from app.zoo import Card, Model, Zoo
 
 DECODES = 2
+# What a network asks for where it was given something else.
+WANTED = {
+    "image": "reads pictures. Send one, or pick a sample.",
+    "text": "reads text. Type a sentence or pick one.",
+    "audio": "reads recordings. Send a WAV file, or pick a sample.",
+}
+OF_PICTURES = ("crop", "shift", "turn", "noise", "order", "show")
 
 
 @dataclass(frozen=True)
@@ -36,7 +50,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network reads: [1, C, S, S] float32 or [1, T] int64.
+    """What the network reads: [1, C, S, S] float32 or [1, T] int64; [1, T, S] float32 in rows, or
+    in frames of a recording.
 
     `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T.
     """
@@ -46,13 +61,25 @@ class Reading:
     tokens: Sequence[TokenInfo] | None = None
     seen: Tensor | None = None
 
+    @property
+    def length(self) -> int | None:
+        """How many steps the network takes, T; None where it reads the picture at once."""
+        return None if self.tensor.ndim == 4 else self.tensor.shape[1]
+
+    @property
+    def steps(self) -> str:
+        """What the steps are."""
+        if self.tokens is not None:
+            return "tokens"
+        return "rows" if self.seen is not None else "frames"
+
 
 class Reader:
-    """Turns asks into readings; counts the pictures that are being decoded."""
+    """Turns asks into readings; counts the files that are being decoded."""
 
     def __init__(self, zoo: Zoo, limits: Limits) -> None:
         self._zoo = zoo
-        self._limits = limits
+        self.limits = limits
         # A picture of 50 megapixels takes 150 MB while it is decoded: two of them are enough.
         self._decodes = BoundedSemaphore(DECODES)
 
@@ -60,66 +87,111 @@ class Reader:
         """Raises Unprocessable where the input is not of the kind that the model reads."""
         if isinstance(ask, SampleName):
             return self.read(model, self._sample(model, ask.name), options)
+        if isinstance(ask, Corpus):
+            raise Unprocessable("These are many inputs at once; send one sentence as a text.")
         spec = model.card.preprocessing
-        if isinstance(ask, Picture):
-            if not isinstance(spec, ImageSpec):
-                title = model.card.title
-                raise Unprocessable(f"“{title}” reads text. Type a sentence or pick one.")
+        given = sort_of(ask)
+        if given != spec.kind and (given != "file" or spec.kind == "text"):
+            raise Unprocessable(f"“{model.card.title}” {WANTED[spec.kind]}")
+        if isinstance(spec, ImageSpec):
+            assert isinstance(ask, File)
             return self._picture(spec, ask, options)
-        if not isinstance(spec, TextSpec):
-            raise Unprocessable(f"“{model.card.title}” reads pictures. Send one, or pick a sample.")
-        if options.crop is not None:
-            raise BadOption("crop is for pictures; a text has nothing to cut.")
-        if options.shift is not None:
-            raise BadOption("shift is for pictures; it is not for this model, which reads text.")
+        only_for_pictures(options, model.card)
+        if isinstance(spec, AudioSpec):
+            assert isinstance(ask, File)
+            return self._recording(spec, ask)
+        assert isinstance(ask, Words)
         return self._words(model, spec, ask)
 
     def _sample(self, model: Model, name: str) -> Ask:
         sample = self._zoo.sample(model.card.id, name)
         if sample.text is not None:
             return Words(sample.text)
-        return Picture(sample.content or b"")
+        return File(sample.content or b"")
 
-    def _picture(self, spec: ImageSpec, ask: Picture, options: Options) -> Reading:
+    def _picture(self, spec: ImageSpec, ask: File, options: Options) -> Reading:
         with self._decodes:
             prepared = read_image(
-                ask.data, spec, max_pixels=self._limits.max_pixels, crop=options.crop
+                ask.data, spec, max_pixels=self.limits.max_pixels, crop=options.crop
             )
+        if options.show is not None and options.show.each and spec.rows:
+            raise BadOption("each of show is for networks that read a picture at once; this one "
+                            "answers after every row without it.")  # fmt: skip
         reading = Reading(prepared.tensor, prepared.report, seen=prepared.seen)
-        return reading if options.shift is None else shifted(reading, options.shift)
+        return disturbed(reading, spec, options)
+
+    def _recording(self, spec: AudioSpec, ask: File) -> Reading:
+        with self._decodes:
+            prepared = read_audio(ask.data, spec)
+        return Reading(prepared.tensor, prepared.report)
+
+    def words(self, model: Model, text: str) -> Tensor:
+        """Another text for the same model -> ids [1, T]. Raises Unprocessable, TooLarge."""
+        spec = model.card.preprocessing
+        if not isinstance(spec, TextSpec):
+            raise Unprocessable(f"“{model.card.title}” {WANTED[spec.kind]}")
+        anything = spec.model_copy(update={"words": []})  # a state may come from any text
+        return self._words(model, anything, Words(text)).tensor
 
     def _words(self, model: Model, spec: TextSpec, ask: Words) -> Reading:
-        limit = min(spec.max_tokens, self._limits.max_tokens)
+        limit = min(spec.max_tokens, self.limits.max_tokens)
         assert model.vocabulary is not None, "a text model has a vocabulary"
         prepared = prepare_text(ask.text, model.vocabulary, limit)
+        if spec.words:
+            prepared.report.update(place_of(prepared.tokens, spec.words))
         return Reading(prepared.tensor, prepared.report, prepared.tokens)
 
 
-def shifted(reading: Reading, by: tuple[int, int]) -> Reading:
-    """The picture moved by (dx, dy) pixels of what the network sees; what it leaves uncovered has
-    the mean colour, which is 0 once the average was subtracted. The move is said.
-    """
-    (dx, dy), old = by, reading.tensor
-    height, width = old.shape[2:]
-    new = torch.zeros_like(old)
-    rows, columns = overlap(dy, height), overlap(dx, width)
-    new[:, :, rows[1], columns[1]] = old[:, :, rows[0], columns[0]]
-    step = {"op": "shift", "text": said_of_shift(dx, dy)}
-    report = {**reading.report, "steps": [*reading.report["steps"], step]}
-    return replace(reading, tensor=new, report=report)
+def sort_of(ask: File | Words) -> str:
+    """ "text"; of a file "audio" or "image" where its first bytes say so, else "file"."""
+    if isinstance(ask, Words):
+        return "text"
+    if is_wave(ask.data):
+        return "audio"
+    return "image" if is_picture(ask.data) else "file"
 
 
-def overlap(move: int, size: int) -> tuple[slice, slice]:
-    """From where and to where the cells along one axis go; those that leave it are dropped."""
-    kept = max(0, size - abs(move))
-    back, on = (0, move) if move >= 0 else (-move, 0)
-    return slice(back, back + kept), slice(on, on + kept)
+def only_for_pictures(options: Options, card: Card) -> None:
+    """Raises BadOption where an option changes what only a picture has."""
+    if options.crop is not None and card.input == "text":
+        raise BadOption("crop is for pictures; a text has nothing to cut.")
+    what = "text" if card.input == "text" else "recordings"
+    for name in OF_PICTURES:
+        if getattr(options, name) is not None:
+            raise BadOption(
+                f"{name} is for pictures; it is not for this model, which reads {what}."
+            )
 
 
-def said_of_shift(dx: int, dy: int) -> str:
-    """The sentence about a move."""
-    moves = [(abs(dx), "right" if dx > 0 else "left"), (abs(dy), "down" if dy > 0 else "up")]
-    parts = [f"{n} px {way}" for n, way in moves if n]
-    if not parts:
-        return "Moved by 0 pixels."
-    return f"Moved {' and '.join(parts)}; the edge left open has the mean colour."
+def place_of(tokens: Sequence[TokenInfo], words: Sequence[str]) -> dict[str, Any]:
+    """Where the first of the words stands, as {"word": {"text", "at"}}; 422 where there is none."""
+    at = next((i for i, token in enumerate(tokens) if token["text"] in words), None)
+    if at is None:
+        raise Unprocessable(
+            f"This network was trained on one word, “{words[0]}”, and your text does not have it. "
+            f"Write a sentence with “{words[0]}” in it, or pick one."
+        )
+    return {"word": {"text": tokens[at]["text"], "at": at}}
+
+
+def disturbed(reading: Reading, spec: ImageSpec, options: Options) -> Reading:
+    """The picture as the options change it, in this order; every change is said."""
+    tensor, steps = reading.tensor, list(reading.report["steps"])
+    show = options.show or Show()
+    changes: list[Callable[[Tensor], tuple[Tensor, Step]]] = []
+    if options.turn is not None:
+        changes.append(partial(turned, degrees=options.turn))
+    if options.shift is not None:
+        changes.append(partial(moved, by=options.shift))
+    if options.noise is not None:
+        changes.append(partial(noisy, noise=options.noise, spec=spec))
+    if options.order is not None:
+        changes.append(partial(reordered, order=options.order))
+    if show.hide is not None:
+        changes.append(partial(hidden, first=show.hide[0], end=show.hide[1]))
+    if show.rows is not None:
+        changes.append(partial(begun, rows=show.rows, spec=spec))
+    for change in changes:
+        tensor, step = change(tensor)
+        steps.append(step)
+    return replace(reading, tensor=tensor, report={**reading.report, "steps": steps})

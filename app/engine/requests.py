@@ -48,3 +48,24 @@ class Explain(Request):
     label: str | None = None
     layer: str | None = None
     rows: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Gradient(Request):
+    """Gradients through time of the class `label`; None is the class answered."""
+
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Reach(Request):
+    """How far what a network answers moves with each word or row of its input.
+
+    `label` None is the class answered; `at` None the last word, else the answer after that word.
+    With `layer`, one cell of it at `at` instead of the answer: `channel` None is its strongest.
+    """
+
+    label: str | None = None
+    at: int | None = None
+    layer: str | None = None
+    channel: int | None = None

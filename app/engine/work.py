@@ -2,28 +2,47 @@
 
     Request --Reader--> tensor --+
             --zoo, moment--> net +--> trace --> Answer(about, tensors)
-            --edits, graph--> plan
+            --edits, graph--> plan           (of readers: rereading.py)
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+import torch
+from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
 from app.core.settings import Settings
 from app.engine import answers, atlas
 from app.engine.asks import SampleName
+from app.engine.disturb import prefixes
 from app.engine.graphs import Graphs, with_fields
 from app.engine.read import Limits, Reader, Reading
 from app.engine.requests import Answer, Request
+from app.engine.rereading import of_pictures, reread
+from app.engine.writing import applied, written_on
 from app.inputs.spec import ImageSpec
-from app.insight.units import span, unit_effects
-from app.tracing import Node, Plan, Trace, changed_nodes, edited, plain_plan, trace
+from app.insight.units import span, step_read, unit_effects
+from app.tracing import (
+    Node,
+    Plan,
+    Trace,
+    Writing,
+    answers_prefixes,
+    changed_nodes,
+    edited,
+    plain_plan,
+    prefix_logits,
+    trace,
+)
 from app.zoo import Model, Zoo
 
 MOST_ROWS = 512
+ROWS_AT_ONCE = 32  # pictures in one batch: bounds the memory that a large one takes
 
 
 @dataclass(frozen=True)
@@ -42,11 +61,24 @@ class Work:
     def __init__(self, settings: Settings, zoo: Zoo) -> None:
         self.zoo = zoo
         self.graphs = Graphs(zoo)
+        self._most_tokens = settings.max_tokens
         self._reader = Reader(zoo, Limits(settings.max_pixels, settings.max_tokens))
+
+    @property
+    def max_tokens(self) -> int:
+        """How long a text may be."""
+        return self._reader.limits.max_tokens
+
+    def read(self, model: Model, request: Request) -> Reading:
+        """The input of a request alone."""
+        return self._reader.read(model, request.ask, request.options)
 
     def ready(self, request: Request) -> Ready:
         """Model, input and plan of a request. Raises BadOption where an option does not fit."""
         options, model = request.options, self.zoo.model(request.model)
+        if options.generate is not None and model.card.task != "generation":
+            title = model.card.title
+            raise BadOption(f"generate is for networks that continue a text, not for “{title}”.")
         nodes = self.graphs.of(request.model)
         if options.moment is not None:
             model = self.zoo.moment(request.model, options.moment)
@@ -54,9 +86,14 @@ class Work:
         plan = plain_plan(model.net)
         if not options.edits:
             return Ready(model, reading, plan, nodes)
+        if last_reader(nodes) is not None:
+            total, words = reading.tensor.shape[1], partial(self._reader.words, model)
+            held = reread(model, nodes, options.edits, total, words, self._most_tokens)
+            return Ready(model, reading, held, nodes)
         if not isinstance(model.card.preprocessing, ImageSpec):
-            raise BadOption(f"edits are not for this model: “{model.card.title}” reads text.")
-        changed = edited(model.net, nodes, options.edits)
+            title = model.card.title
+            raise BadOption(f"edits are not for this model: “{title}” reads no pictures.")
+        changed = edited(model.net, nodes, of_pictures(model, options.edits))
         return Ready(model, reading, changed, with_fields(changed_nodes(nodes, plan, changed)))
 
     def predict(self, request: Request) -> Answer:
@@ -80,13 +117,16 @@ class Work:
 
     def effects(self, request: Request) -> Answer:
         """How much each unit of a reader's last layer moves the answer."""
+        if request.options.edits:
+            raise BadOption("Effects are measured on the network as it is: ask without edits.")
         ready = self.ready(request)
         model, reading = ready.model, ready.reading
         layer = last_reader(ready.nodes)
-        if layer is None or reading.tokens is None:
+        total = reading.length
+        if layer is None or total is None:
             raise Unprocessable(f"“{model.card.title}” has no recurrent units to switch off.")
-        total = len(reading.tokens)
-        read = span(model.net, total)  # a long text is measured over its last words
+        at = step_read(model.net, reading.tensor)
+        read = span(model.net, total, at)  # a long text is measured over its last words
         found = run(ready, layers=("logits",))
         best = answers.predictions(model.card, answers.final(found.logits)[None])[0][0]
         return Answer({
@@ -115,7 +155,9 @@ class Work:
 
 
 def run(ready: Ready, layers: Sequence[str] | None = None, rows: range | None = None) -> Trace:
-    """The trace of a request; `rows` of a text. It also holds what the familiarity looks at."""
+    """The trace of a request; `rows` of what is read step by step. It also holds what the
+    familiarity looks at.
+    """
     window = None if rows is None else slice(rows.start, rows.stop)
     if layers is not None:
         layers = [*layers, *measured(ready)]
@@ -133,35 +175,75 @@ def measured(ready: Ready) -> list[str]:
 
 
 def about(ready: Ready, request: Request, found: Trace, rows: range | None) -> dict[str, Any]:
-    """The JSON part that predict, trace and atlas share; tokens and steps for texts."""
+    """The JSON part that predict, trace and atlas share; tokens for texts, steps for readers."""
     card, reading, logits = ready.model.card, ready.reading, found.logits
     said: dict[str, Any] = {
         "model": card.id,
-        "predictions": answers.predictions(card, answers.final(logits)[None])[0],
+        "predictions": predictions(ready, request, logits),
         "input": reading.report,
-        "familiarity": answers.familiar(ready.model, found),
+        "familiarity": answers.familiar(ready.model, found, reading.tensor),
         "options": request.options.applied(),
     }
-    if reading.tokens is None or rows is None:
-        return said
-    window = {"start": rows.start, "end": rows.stop, "total": len(reading.tokens)}
+    if card.task == "generation":
+        said["options"]["generate"] = applied(writing(request))
+    if rows is None:
+        return said | by_rows(ready, request)
+    window = {"start": rows.start, "end": rows.stop, "total": reading.length}
     said["input"] = {**reading.report, "window": window}
-    said["tokens"] = reading.tokens[rows.start : rows.stop]
+    if reading.tokens is not None:
+        said["tokens"] = reading.tokens[rows.start : rows.stop]
     if card.causal and logits.ndim == 2:
         said["steps"] = answers.steps(card, logits, rows)
+    elif answers_prefixes(ready.plan):
+        every = prefix_logits(ready.plan, reading.tensor)
+        said |= {"steps": answers.steps(card, every, rows), "steps_of": "prefixes"}
     return said
 
 
+def by_rows(ready: Ready, request: Request) -> dict[str, Any]:
+    """Of a picture read at once, where asked: the answer for its first 0, 1, … rows, every one of
+    them a reading anew."""
+    show, x = request.options.show, ready.reading.tensor
+    if show is None or not show.each:
+        return {}
+    rows = range(1 + (x.shape[-2] if show.rows is None else show.rows))
+    parts = [rows[k : k + ROWS_AT_ONCE] for k in range(0, len(rows), ROWS_AT_ONCE)]
+    with torch.inference_mode():
+        logits = torch.cat([ready.plan.forward(prefixes(x, part)) for part in parts])
+    said = answers.predictions(ready.model.card, logits)
+    return {
+        "steps": [{"t": t, "predictions": row} for t, row in zip(rows, said, strict=True)],
+        "steps_of": "rows",
+    }
+
+
+def predictions(ready: Ready, request: Request, logits: Tensor) -> list[dict[str, Any]]:
+    """The answer after the last step: classes best first, one number, or a text written on."""
+    model = ready.model
+    if model.card.task == "generation":
+        how = writing(request)
+        return [written_on(model, ready.plan, ready.reading.tensor, logits[-1], how)]
+    return answers.predictions(model.card, answers.final(logits)[None])[0]
+
+
+def writing(request: Request) -> Writing:
+    """How a request wants its text continued."""
+    return request.options.generate or Writing()
+
+
 def shown_rows(reading: Reading, asked: tuple[int, int] | None) -> range | None:
-    """The tokens that an answer shows: as asked, at most 512; None for a picture."""
-    if reading.tokens is None:
+    """The tokens, picture rows or frames that an answer shows: as asked, at most 512; None for
+    a picture that is read at once.
+    """
+    total = reading.length
+    if total is None:
         if asked is not None:
             raise BadOption("steps are for texts; a picture is read at once.")
         return None
     start, stop = asked or (0, MOST_ROWS)
-    stop = min(stop, start + MOST_ROWS, len(reading.tokens))
+    stop = min(stop, start + MOST_ROWS, total)
     if start >= stop:
-        raise BadOption(f"steps {start}:{stop} choose nothing of {len(reading.tokens)} tokens.")
+        raise BadOption(f"steps {start}:{stop} choose nothing of {total} {reading.steps}.")
     return range(start, stop)
 
 

@@ -47,6 +47,14 @@ def sniff(data: bytes) -> str:
     raise UnsupportedType(_advice(data))
 
 
+def is_picture(data: bytes) -> bool:
+    """Whether the first bytes are those of a picture that is read here."""
+    try:
+        return bool(sniff(data))
+    except (UnsupportedType, Unprocessable):
+        return False
+
+
 def _advice(data: bytes) -> str:
     """What to say about bytes that are no picture of ours."""
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:

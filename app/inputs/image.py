@@ -2,6 +2,7 @@
 
     bytes --decode_image--> Decoded RGB --cut to a square--> LANCZOS to S x S --> (v/255 - mean)/std
                                         \\-- digit models: ink alone, as MNIST was (digit.py)
+    [1, 1, S, S] --rows = true--> [1, S, S]: S steps of S values, for a network that reads rows
 
 The cut is in pixels of the upright original. Photographs are resized exactly as the training does.
 """
@@ -27,8 +28,8 @@ __all__ = ["Crop", "Decoded", "PreparedImage", "decode_image", "prepare_image", 
 
 @dataclass(frozen=True)
 class PreparedImage:
-    """tensor float32 [1, C, S, S]; `seen` is the same picture as uint8 [C, S, S], before the
-    average was subtracted; `report` says what was done."""
+    """tensor float32 [1, C, S, S], or [1, S, S] where it is read row by row; `seen` is the same
+    picture as uint8 [C, S, S], before the average was subtracted; `report` says what was done."""
 
     tensor: Tensor
     seen: Tensor
@@ -55,7 +56,12 @@ def prepare_image(decoded: Decoded, spec: ImageSpec, crop: Crop | None = None) -
     seen = torch.from_numpy(np.array(small)).reshape(spec.size, spec.size, spec.channels)
     seen = seen.permute(2, 0, 1).contiguous()  # [C, S, S]
     steps.append(Step(op="normalise", text=_normalised(spec)))
-    return PreparedImage(normalise(seen, spec)[None], seen, _report(decoded, spec, place, steps))
+    tensor = normalise(seen, spec)
+    if spec.rows:
+        steps.append(Step(op="rows", text=_in_rows(spec)))
+    else:
+        tensor = tensor[None]
+    return PreparedImage(tensor, seen, _report(decoded, spec, place, steps))
 
 
 def normalise(seen: Tensor, spec: ImageSpec) -> Tensor:
@@ -138,6 +144,11 @@ def _normalised(spec: ImageSpec) -> str:
     if spec.channels == 1:
         return "The average brightness was subtracted; then divided by the spread."
     return "The average of each colour was subtracted; then divided by its spread."
+
+
+def _in_rows(spec: ImageSpec) -> str:
+    """The sentence for a picture that is read step by step."""
+    return f"Read row by row, from the top: {spec.size} steps of {spec.size} values."
 
 
 def _report(decoded: Decoded, spec: ImageSpec, place: Crop, steps: list[Step]) -> dict[str, Any]:

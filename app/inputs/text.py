@@ -9,7 +9,7 @@ of the table, "unknown", and marked.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,6 @@ from app.inputs.tokens import Token, clean, tokenize, tokens
 __all__ = ["PreparedText", "Token", "TokenInfo", "Vocabulary", "prepare_text", "tokenize"]
 
 NOTHING = "Nothing to read yet. Type a sentence or pick one."
-NONE_KNOWN = "It knows none of these words: no answer."
 CHARACTERS_PER_TOKEN = 50  # a text may hold max_tokens times as many characters
 
 
@@ -33,6 +32,9 @@ class Vocabulary:
 
     `token in vocabulary` says whether the table has a row of its own for it.
     """
+
+    # What tokens are called in sentences for a visitor: unknown ones, and all that are counted.
+    unit, units, counted = "word", "words", "words and signs"
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(words)
@@ -50,14 +52,22 @@ class Vocabulary:
         """The row of a word as the tokeniser gives it."""
         return self._rows.get(word, self.unknown)
 
+    def cut(self, text: str) -> Iterator[Token]:
+        """The tokens of a text without invisible characters, one after another."""
+        return tokens(text, self._rows)
+
     def tokenize(self, text: str) -> list[Token]:
         """Tokens of a text; compounds that this vocabulary knows stay whole."""
         return tokenize(text, self._rows)
 
+    def said_of_cut(self, total: int) -> str:
+        """The sentence about cutting a text into `total` tokens."""
+        return f"Cut into {'1 token' if total == 1 else f'{total:,} tokens'}, in small letters."
+
     def ids(self, text: str) -> list[int]:
         """Rows of a text's tokens, as the network is served them."""
         kept, _ = clean(text)
-        return [self._rows.get(t.text, self.unknown) for t in tokens(kept, self._rows)]
+        return [self._rows.get(t.text, self.unknown) for t in self.cut(kept)]
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
@@ -88,18 +98,19 @@ class PreparedText:
 def prepare_text(text: str, vocabulary: Vocabulary, max_tokens: int) -> PreparedText:
     """Text -> ids. Raises Unprocessable with nothing to read, TooLarge beyond the limit."""
     if len(text) > max_tokens * CHARACTERS_PER_TOKEN:
-        raise TooLarge(_too_long(max_tokens))
+        raise TooLarge(_too_long(max_tokens, vocabulary))
     kept, places = clean(text)
-    found = list(islice(tokens(kept, vocabulary), max_tokens + 1))
+    found = list(islice(vocabulary.cut(kept), max_tokens + 1))
     if not found:
         raise Unprocessable(NOTHING)
     if len(found) > max_tokens:
-        raise TooLarge(_too_long(max_tokens))
+        raise TooLarge(_too_long(max_tokens, vocabulary))
     infos = [_info(token, vocabulary, places) for token in found]
     if not _answerable(infos):
-        raise Unprocessable(NONE_KNOWN)
+        raise Unprocessable(f"It knows none of these {vocabulary.units}: no answer.")
     ids = torch.tensor([[info["id"] for info in infos]], dtype=torch.int64)
-    return PreparedText(ids, infos, _report(len(text), len(text) - len(kept), infos))
+    report = _report(len(text), len(text) - len(kept), infos, vocabulary)
+    return PreparedText(ids, infos, report)
 
 
 def _info(token: Token, vocabulary: Vocabulary, places: list[int] | None) -> TokenInfo:
@@ -117,17 +128,18 @@ def _answerable(infos: list[TokenInfo]) -> bool:
     return any(info["known"] for info in words or infos)
 
 
-def _report(characters: int, invisible: int, infos: list[TokenInfo]) -> dict[str, Any]:
+def _report(
+    characters: int, invisible: int, infos: list[TokenInfo], vocabulary: Vocabulary
+) -> dict[str, Any]:
     """What was done to the text, step by step, in a visitor's words."""
     total = len(infos)
     unknown = sum(not info["known"] for info in infos)
     steps = []
     if invisible:
         steps.append({"op": "clean", "text": _invisible(invisible)})
-    tokens_ = "1 token" if total == 1 else f"{total:,} tokens"
-    steps.append({"op": "tokens", "text": f"Cut into {tokens_}, in small letters."})
+    steps.append({"op": "tokens", "text": vocabulary.said_of_cut(total)})
     if unknown:
-        steps.append({"op": "unknown", "text": _unknown(unknown)})
+        steps.append({"op": "unknown", "text": _unknown(unknown, vocabulary)})
     return {
         "kind": "text",
         "characters": characters,
@@ -145,13 +157,15 @@ def _invisible(count: int) -> str:
     return f"{count:,} invisible characters were left out."
 
 
-def _unknown(count: int) -> str:
+def _unknown(count: int, vocabulary: Vocabulary) -> str:
     """The sentence for unknown words."""
     if count == 1:
-        return "1 word is new to this network (dotted). It reads it as 'unknown'."
-    return f"{count:,} words are new to this network (dotted). It reads each as 'unknown'."
+        return f"1 {vocabulary.unit} is new to this network (dotted). It reads it as 'unknown'."
+    many = f"{count:,} {vocabulary.units}"
+    return f"{many} are new to this network (dotted). It reads each as 'unknown'."
 
 
-def _too_long(max_tokens: int) -> str:
+def _too_long(max_tokens: int, vocabulary: Vocabulary) -> str:
     """The sentence for a text beyond the limit."""
-    return f"This text is longer than {max_tokens:,} words and signs, the limit. Send a part of it."
+    longest = f"{max_tokens:,} {vocabulary.counted}"
+    return f"This text is longer than {longest}, the limit. Send a part of it."

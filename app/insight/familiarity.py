@@ -2,6 +2,8 @@
 
     logits [N, K] ------------------------------------> energy, max_logit, max_probability
     features [N, F] + statistics of the training set --> cosine, mahalanobis, relative_mahalanobis
+    logits [N, T, K] after each token + the tokens ----> surprise (of what continues texts; higher
+                                                         = less alike)
     the score of one measure, less what an early layer finds strange --> lowered
 
 Features are the values of a layer; of each map its mean, or its largest value.
@@ -10,6 +12,7 @@ The statistics are made once by `fit` and travel with the model as a safetensors
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -59,6 +62,16 @@ def relative_mahalanobis(features: Tensor, statistics: Statistics) -> Tensor:
     return mahalanobis(features, statistics) + moved.square().sum(dim=-1)
 
 
+def surprise(logits: Tensor, ids: Tensor) -> Tensor:
+    """Logits [N, T, K] of what comes next and the tokens [N, T] themselves -> bits a token [N], the
+    mean of −log2 p over all but the first. A token without a class costs as the least likely one.
+    """
+    bits = -torch.log_softmax(logits[:, :-1], dim=-1) / math.log(2)
+    known, after = ids[:, 1:] < logits.shape[-1], ids[:, 1:].clamp(max=logits.shape[-1] - 1)
+    each = torch.where(known, bits.gather(-1, after[..., None])[..., 0], bits.amax(-1))
+    return each.mean(dim=1)
+
+
 OF_LOGITS: dict[str, Callable[[Tensor], Tensor]] = {
     "energy": energy,
     "max_logit": max_logit,
@@ -69,7 +82,8 @@ OF_FEATURES: dict[str, Callable[[Tensor, Statistics], Tensor]] = {
     "mahalanobis": mahalanobis,
     "relative_mahalanobis": relative_mahalanobis,
 }
-METHODS = (*OF_LOGITS, *OF_FEATURES)
+SURPRISE = "surprise"
+METHODS = (*OF_LOGITS, *OF_FEATURES, SURPRISE)
 
 
 def features_of(tensors: Mapping[str, Tensor], name: str, of: Of = "mean") -> Tensor:

@@ -21,8 +21,9 @@ import torch
 from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError, BadOption
+from app.nets.read import AtStep, AtWord, Ends
 from app.nets.recurrent import RECURRENT
-from app.tracing.chain import Layer, call, chain, directions
+from app.tracing.chain import Layer, bound, call, chain, directions
 from app.tracing.recurrent import Cell, cell, fused, zeros
 
 MAX_STEPS = 1024
@@ -54,7 +55,8 @@ def unit_effects(
 ) -> Tensor:
     """x [1, T] or [1, T, E] -> [H], in logits and never negative.
 
-    The change at step `at` (default: the last) of the logit of class `target` (default: the
+    The change at step `at` (default: where the answer is read; the only one that a reader of one
+    place has) of the logit of class `target` (default: the
     answer); with two classes, of the difference of both. Units are those of recurrent `layer`
     (default: the last), its `level` (default: the top) and `direction` ("" or "_reverse").
     """
@@ -65,14 +67,16 @@ def unit_effects(
     level = module.num_layers - 1 if level is None else level
     if direction not in directions(module) or not 0 <= level < module.num_layers:
         raise BadOption(f"{layers[place].name} has no level {level}{direction}.")
+    at = step_read(net, x) if at is None else at
     steps = span(net, x.shape[1], at)
-    row = (x.shape[1] - 1 if at is None else at) - steps.start
+    row = at - steps.start
     with torch.inference_mode():
         x = x[:, steps.start : steps.stop]
+        layers = bound(layers, x)
         for before in layers[:place]:
             x = call(before, x)
         rest = layers[place + 1 :]
-        top = level == module.num_layers - 1 and not any(recurs(later) for later in rest)
+        top = level == module.num_layers - 1 and not any(spans(later) for later in rest)
         rows = range(row, row + 1) if top else range(len(steps))
         runs = both_runs(module, x[0].unsqueeze(1), level, direction, rows)
         answer, without = (after(rest, h, row - rows.start) for h in runs)
@@ -89,9 +93,20 @@ def find(layers: list[Layer], name: str | None) -> int:
     raise BadOption(f"This network has no recurrent layer {name!r}.")
 
 
+def step_read(net: nn.Module, x: Tensor) -> int:
+    """The step of x [1, T] that the answer is read at: the last, or that of the net's word."""
+    words = (module for module in net.children() if isinstance(module, AtWord))
+    return next((int(module.places(x)[0]) for module in words), x.shape[1] - 1)
+
+
 def recurs(layer: Layer) -> bool:
     """A layer that needs the steps before the chosen one."""
     return isinstance(layer.module, RECURRENT)
+
+
+def spans(layer: Layer) -> bool:
+    """A layer that needs other steps than the chosen one."""
+    return recurs(layer) or isinstance(layer.module, (Ends, AtStep))
 
 
 def both_runs(
@@ -173,11 +188,11 @@ STEPS: dict[str, Callable[[Tensor, Tensor, State], State]] = {
 
 
 def after(layers: list[Layer], h: Tensor, row: int) -> Tensor:
-    """h [R, N, D*H] -> the logits at one of these rows [N, K]."""
+    """h [R, N, D*H] -> the logits [N, K]: at one of these rows, or where a layer reads."""
     x = h.transpose(0, 1)
     for layer in layers:
         x = call(layer, x)
-    return x[:, row]
+    return x[:, row] if x.ndim == 3 else x
 
 
 def measure(logits: Tensor, answer: Tensor, target: int | None) -> Tensor:

@@ -8,6 +8,7 @@ from typing import Any
 from torch import nn
 
 from app.core.errors import ArchitectureError
+from app.nets.branched import BranchedNet
 from app.nets.recurrent import RecurrentReader
 from app.nets.sequential import SequentialNet
 
@@ -16,6 +17,7 @@ Layers = Sequence[Mapping[str, Any]]
 ARCHITECTURES: dict[str, Callable[[Layers], nn.Module]] = {
     "sequential": SequentialNet,
     "recurrent": RecurrentReader,
+    "branched": BranchedNet,
 }
 
 

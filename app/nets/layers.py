@@ -13,7 +13,9 @@ from typing import Any
 from torch import nn
 
 from app.core.errors import ArchitectureError
+from app.nets.read import AtStep, AtWord, Ends
 from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
+from app.nets.words import Concat, MaxOverTime, RunningMax, WordConv
 
 LAYERS: dict[str, Callable[..., nn.Module]] = {
     "conv2d": nn.Conv2d,
@@ -40,6 +42,13 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "rnn": nn.RNN,
     "gru": nn.GRU,
     "lstm": nn.LSTM,
+    "ends": Ends,
+    "at_word": AtWord,
+    "at_step": AtStep,
+    "word_conv": WordConv,
+    "max_over_time": MaxOverTime,
+    "running_max": RunningMax,
+    "concat": Concat,
 }
 
 

@@ -1,8 +1,10 @@
-"""A reader: tokens or vectors -> recurrent layers -> one linear head at every step.
+"""A reader: tokens or vectors -> recurrent layers -> one linear head.
 
     tokens [N, T] --embedding--> [N, T, E] --rnn/gru/lstm--> [N, T, H] --head--> logits [N, T, K]
+                                                   +--ends, at_word--> [N, H] --head--> [N, K]
 
-Without an embedding the input is [N, T, E] already (a picture read row by row, a log-mel picture).
+The head reads every step, or what a layer of read.py picks of them. Without an embedding the input
+is [N, T, E] already (a picture read row by row, a log-mel picture).
 No pooling over time and no attention: logits_t = W h_t + b.
 """
 
@@ -15,12 +17,14 @@ from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError
 from app.nets.layers import make_layer
+from app.nets.read import AtWord, Ends
 
 RECURRENT = (nn.RNN, nn.GRU, nn.LSTM)
+PLACED = (*RECURRENT, nn.Embedding, nn.Dropout, nn.Linear, Ends, AtWord)
 
 
 class RecurrentReader(nn.Module):
-    """[embedding], then recurrent and dropout layers, then linear, in the order of the card."""
+    """[embedding], recurrent and dropout layers, [ends or at_word], linear, as the card says."""
 
     def __init__(self, layers: Sequence[Mapping[str, Any]]) -> None:
         super().__init__()
@@ -30,13 +34,17 @@ class RecurrentReader(nn.Module):
             name, module = make_layer(spec)
             if name in self._modules:
                 raise ArchitectureError(f"Two layers are called {name!r}.")
-            if not isinstance(module, (*RECURRENT, nn.Embedding, nn.Dropout, nn.Linear)):
+            if not isinstance(module, PLACED):
                 op = spec.get("op")
                 raise ArchitectureError(f"Layer {name!r} ({op}) has no place in a reader.")
             self.add_module(name, module)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Tokens [N, T] (int64) or vectors [N, T, E] -> logits [N, T, K]."""
+        """Tokens [N, T] (int64) or vectors [N, T, E] -> logits [N, T, K]; [N, K] at one place."""
+        tokens = x
         for module in self.children():
-            x = module(x)[0] if isinstance(module, RECURRENT) else module(x)
+            if isinstance(module, AtWord):
+                x = module(x, tokens)
+            else:
+                x = module(x)[0] if isinstance(module, RECURRENT) else module(x)
         return x

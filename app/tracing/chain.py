@@ -12,7 +12,8 @@ from typing import NamedTuple
 from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError
-from app.nets import SequentialNet
+from app.nets import BranchedNet, SequentialNet
+from app.nets.read import AtStep, AtWord
 from app.nets.recurrent import RECURRENT, RecurrentReader
 
 RESERVED = ("input", "logits", "probabilities")
@@ -20,11 +21,14 @@ GATES = {"RNN_TANH": (), "RNN_RELU": (), "GRU": ("r", "z", "n", "hn"), "LSTM": (
 
 
 class Layer(NamedTuple):
-    """`name` is the tensor's name in a trace, `path` the module's name in `state_dict`."""
+    """`name` is the tensor's name in a trace, `path` the module's name in `state_dict`; `inputs`
+    are the tensors that it reads, none where it reads the one before it.
+    """
 
     name: str
     path: str
     module: nn.Module
+    inputs: tuple[str, ...] = ()
 
 
 def chain(net: nn.Module) -> list[Layer]:
@@ -32,12 +36,13 @@ def chain(net: nn.Module) -> list[Layer]:
 
     Raises ArchitectureError for a network that is no chain, or whose names collide.
     """
-    if not isinstance(net, (SequentialNet, RecurrentReader)):
+    if not isinstance(net, (SequentialNet, RecurrentReader, BranchedNet)):
         raise ArchitectureError(f"{type(net).__name__} is not an architecture that can be traced.")
     if net.training:
         raise ArchitectureError("The network is in training mode; call eval() before tracing it.")
+    reads = net.reads if isinstance(net, BranchedNet) else {}
     layers = [
-        Layer(path, path, module)
+        Layer(path, path, module, reads.get(path, ()))
         for path, module in net.named_children()
         if not isinstance(module, nn.Dropout)
     ]
@@ -49,6 +54,16 @@ def chain(net: nn.Module) -> list[Layer]:
         if isinstance(layer.module, RECURRENT) and layer.module.proj_size:
             raise ArchitectureError(f"Layer {layer.path!r} has proj_size, which is not supported.")
     return [*layers[:-1], layers[-1]._replace(name="logits")]
+
+
+def bound(layers: list[Layer], x: Tensor) -> list[Layer]:
+    """The layers for the tokens x [1, T]: what reads at a word reads at that word's step."""
+    return [
+        layer._replace(module=AtStep(int(layer.module.places(x)[0])))
+        if isinstance(layer.module, AtWord)
+        else layer
+        for layer in layers
+    ]
 
 
 def stored(layer: Layer) -> list[str]:
@@ -87,11 +102,30 @@ def has_shares(layers: list[Layer]) -> bool:
     return getattr(layers[-1].module, "out_features", 0) != 1
 
 
-def call(layer: Layer, x: Tensor) -> Tensor:
+class Found:
+    """What earlier layers gave, kept only for those that are read again further on."""
+
+    def __init__(self, layers: list[Layer], x: Tensor) -> None:
+        self._again = {name for layer in layers for name in layer.inputs}
+        self._kept: dict[str, Tensor] = {}
+        self.add("input", x)
+
+    def add(self, name: str, value: Tensor) -> None:
+        """After a layer has run."""
+        self.last = value
+        if name in self._again:
+            self._kept[name] = value
+
+    def read_by(self, layer: Layer) -> list[Tensor]:
+        """What a layer reads: what it names, else the last."""
+        return [self._kept[name] for name in layer.inputs] or [self.last]
+
+
+def call(layer: Layer, x: Tensor, *more: Tensor) -> Tensor:
     """The layer's output. Raises ArchitectureError naming the layer and the shape it refused."""
     out: Tensor
     try:
-        out = layer.module(x)[0] if isinstance(layer.module, RECURRENT) else layer.module(x)
+        out = layer.module(x)[0] if isinstance(layer.module, RECURRENT) else layer.module(x, *more)
     except (RuntimeError, IndexError, ValueError) as error:
         shape = " x ".join(str(n) for n in x.shape[1:])
         raise ArchitectureError(f"Layer {layer.path!r} cannot take {shape}: {error}") from error

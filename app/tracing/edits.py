@@ -110,7 +110,7 @@ def changed_nodes(graph: Sequence[Node], before: Plan, after: Plan) -> list[Node
         if old.module is not new.module
     }
     return [
-        describe(fresh[node["name"]], node["inputs"][0], node["output_shape"])
+        describe(fresh[node["name"]], node["inputs"], node["output_shape"])
         if node["name"] in fresh
         else node
         for node in graph

@@ -13,8 +13,8 @@ from torch import Tensor
 from app.tracing.chain import Layer, call
 
 
-def run(layer: Layer, x: Tensor) -> Tensor:
+def run(layer: Layer, x: Tensor, *more: Tensor) -> Tensor:
     """[1, …] -> [1, …], contiguous; `x` is left as it was and shares no memory with the output."""
     # vars(), because a module's own attribute look-up is slow where there is none
-    out = call(layer, x.clone() if vars(layer.module).get("inplace") else x)
+    out = call(layer, x.clone() if vars(layer.module).get("inplace") else x, *more)
     return out.clone() if out.data_ptr() == x.data_ptr() else out.contiguous()

@@ -9,6 +9,7 @@ torch's own names; sizes of 2-D layers are always pairs [height, width].
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 import torch
@@ -16,8 +17,10 @@ from torch import nn
 
 from app.core.errors import ArchitectureError
 from app.nets import LAYERS
+from app.nets.read import AtStep, AtWord
 from app.nets.recurrent import RECURRENT
-from app.tracing.chain import Layer, call, chain, has_shares, stored
+from app.nets.words import WordConv
+from app.tracing.chain import Found, Layer, call, chain, has_shares, stored
 
 Size = int | str
 OPS = {kind: op for op, kind in LAYERS.items()}
@@ -47,7 +50,7 @@ def graph(net: nn.Module, input_shape: tuple[Size, ...]) -> list[Node]:
     input_size = list(input_shape)
     nodes = [Node(name="input", op="input", inputs=[], output_shape=input_size, attributes={})]
     for layer, shape in zip(layers, shapes(layers, input_shape), strict=True):
-        nodes.append(describe(layer, nodes[-1]["name"], shape))
+        nodes.append(describe(layer, layer.inputs or (nodes[-1]["name"],), shape))
     if not has_shares(layers):
         return nodes
     last = nodes[-1]["output_shape"]
@@ -56,8 +59,8 @@ def graph(net: nn.Module, input_shape: tuple[Size, ...]) -> list[Node]:
     return [*nodes, softmax]
 
 
-def describe(layer: Layer, before: str, shape: list[Size]) -> Node:
-    """The node of one layer that reads the tensor `before` and gives `shape`."""
+def describe(layer: Layer, before: Sequence[str], shape: list[Size]) -> Node:
+    """The node of one layer that reads the tensors `before` and gives `shape`."""
     attributes = {
         **arguments(layer.module),
         "parameters": sum(p.numel() for p in layer.module.parameters()),
@@ -69,7 +72,11 @@ def describe(layer: Layer, before: str, shape: list[Size]) -> Node:
     if layer.name != layer.path:
         attributes["module"] = layer.path
     return Node(
-        name=layer.name, op=op(layer), inputs=[before], output_shape=shape, attributes=attributes
+        name=layer.name,
+        op=op(layer),
+        inputs=list(before),
+        output_shape=shape,
+        attributes=attributes,
     )
 
 
@@ -96,11 +103,14 @@ def probe(layers: list[Layer], input_shape: tuple[Size, ...], length: int) -> li
     sizes = [n if isinstance(n, int) else length for n in input_shape]
     tokens = isinstance(layers[0].module, nn.Embedding)
     found: list[tuple[int, ...]] = []
+    anywhere = Layer("", "", AtStep(0))  # zeros hold no word to be found
     with torch.inference_mode():
         x = torch.zeros(1, *sizes, dtype=torch.int64 if tokens else torch.float32)
+        given = Found(layers, x)
         for layer in layers:
-            x = call(layer, x)
-            found.append(tuple(x.shape[1:]))
+            one = anywhere if isinstance(layer.module, AtWord) else layer
+            given.add(layer.name, call(one, *given.read_by(layer)))
+            found.append(tuple(given.last.shape[1:]))
     return found
 
 
@@ -126,7 +136,7 @@ def arguments(module: nn.Module) -> dict[str, Any]:
             found[name] = list(value) if isinstance(value, tuple) else value
     if isinstance(module, nn.RNN):
         found["nonlinearity"] = module.nonlinearity
-    if isinstance(module, (nn.Conv2d, nn.Linear)):
+    if isinstance(module, (nn.Conv2d, WordConv, nn.Linear)):
         found["bias"] = module.bias is not None
     if isinstance(module, nn.Conv2d) and isinstance(module.padding, str):
         found["padding"] = same_padding(module)
@@ -158,8 +168,8 @@ def macs(module: nn.Module, output_shape: list[Size]) -> int:
             places *= size if isinstance(size, int) else 1
         height, width = module.kernel_size
         return places * (module.in_channels // module.groups) * height * width
-    if isinstance(module, nn.Linear):
-        return module.in_features * module.out_features
+    if isinstance(module, (nn.Linear, WordConv)):
+        return module.weight.numel()
     if isinstance(module, RECURRENT):
         return sum(p.numel() for name, p in module.named_parameters() if "weight" in name)
     return 0

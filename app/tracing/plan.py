@@ -2,6 +2,7 @@
 
     net --chain--> Plan(layers)                        the network itself
     net, edits --edits.edited--> Plan(layers, gains)   copies where something is changed
+    net, edits --clamps.held---> Plan(layers, held)    a reader, values held as it reads
 
 A plan shares every module that is not changed and owns those that are, so that any number of
 threads may run plans of one network at once.
@@ -16,7 +17,8 @@ from dataclasses import dataclass, field
 from torch import Tensor, nn
 
 from app.core.errors import BadOption
-from app.tracing.chain import Layer, chain
+from app.tracing.chain import Found, Layer, chain
+from app.tracing.clamps import Held
 from app.tracing.feedforward import run
 
 
@@ -27,6 +29,7 @@ class Plan:
     layers: list[Layer]
     gains: Mapping[str, Tensor] = field(default_factory=dict)
     edited: bool = False
+    held: Held | None = None
 
     def after(self, name: str, x: Tensor) -> Tensor:
         """The tensor `name` as this run has it: `x` scaled, `x` itself where nothing scales it.
@@ -35,6 +38,8 @@ class Plan:
         """
         if name in self.gains:
             x = x * self.gains[name] + 0.0  # + 0.0: a channel switched off is 0, never −0
+        if self.held is not None:
+            x = self.held.after(name, x)
         # One sum tells: it is finite unless a value, or all together, are beyond float32.
         if self.edited and not math.isfinite(x.sum().item()):
             raise BadOption(f"With these edits {name} has numbers too large to compute with.")
@@ -46,9 +51,10 @@ class Plan:
         With `start`, x are the values of that tensor, and only what follows it is run.
         """
         begin = 0 if start in ("", "input") else 1 + self.place(start)
+        found = Found(self.layers, x)
         for layer in self.layers[begin:]:
-            x = self.after(layer.name, run(layer, x))
-        return x
+            found.add(layer.name, self.after(layer.name, run(layer, *found.read_by(layer))))
+        return found.last
 
     def until(self, x: Tensor, name: str) -> Tensor:
         """x [N, …], the values of `input` -> those of the tensor `name`."""

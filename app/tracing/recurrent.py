@@ -12,7 +12,7 @@ only; c starts there from the state that the fused layer ended with just before 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -98,25 +98,51 @@ def gru_gates(cell: Cell, x: Tensor, previous: Tensor) -> Tensors:
 
 def read_cell(cell: Cell, x: Tensor, rows: range, gates: bool) -> tuple[Tensor, Tensors]:
     """x [T, E] in reading order -> h [T, H] of all steps, and h, c and gates of `rows`."""
+    h, found, _ = read_on(cell, x, rows, gates, zeros(cell, x))
+    return h, found
+
+
+def read_on(
+    cell: Cell, x: Tensor, rows: range, gates: bool, state: tuple[Tensor, ...]
+) -> tuple[Tensor, Tensors, tuple[Tensor, ...]]:
+    """The same from any state, each [1, 1, H]; also the state after the last step."""
     steps, start = x.unsqueeze(1), rows.start
-    h, state = fused(cell, steps[:start], zeros(cell, x)) if start else (None, zeros(cell, x))
-    rest = fused(cell, steps[start:], state)[0][:, 0]
+    h, state = fused(cell, steps[:start], state) if start else (None, state)
+    out, last = fused(cell, steps[start:], state)
+    rest = out[:, 0]
     all_h = rest if h is None else torch.cat([h[:, 0], rest])
     if not gates:
-        return all_h, {"h": all_h[rows.start : rows.stop].clone()}
+        return all_h, {"h": all_h[rows.start : rows.stop].clone()}, last
     now = rest[: len(rows)].clone()
     previous = torch.cat([state[0][0], now[:-1]])
     window = x[rows.start : rows.stop]
     if cell.mode == "LSTM":
-        return all_h, {"h": now, **lstm_gates(cell, window, previous, state[1][0, 0])}
-    return all_h, {"h": now, **(gru_gates(cell, window, previous) if cell.mode == "GRU" else {})}
+        found = lstm_gates(cell, window, previous, state[1][0, 0])
+    else:
+        found = gru_gates(cell, window, previous) if cell.mode == "GRU" else {}
+    return all_h, {"h": now, **found}, last
 
 
-def read(layer: Layer, x: Tensor, rows: range, gates: bool = True) -> tuple[Tensor, Tensors]:
+class ReadCell(Protocol):
+    """Reads x [T, E] with one cell, as `read_cell` does; `prefix` names it in a trace."""
+
+    def __call__(
+        self, prefix: str, cell: Cell, x: Tensor, rows: range, gates: bool
+    ) -> tuple[Tensor, Tensors]: ...
+
+
+def plainly(prefix: str, cell: Cell, x: Tensor, rows: range, gates: bool) -> tuple[Tensor, Tensors]:
+    """The cell as it was trained, whatever its name."""
+    return read_cell(cell, x, rows, gates)
+
+
+def read(
+    layer: Layer, x: Tensor, rows: range, gates: bool = True, one: ReadCell = plainly
+) -> tuple[Tensor, Tensors]:
     """x [T, E] -> the layer's output [T, D*H], and every stored tensor for `rows`.
 
     Row t is what was there after token t, for the reverse direction too: it has then read the
-    text from its end back to token t.
+    text from its end back to token t. `one` reads for one level and direction.
     """
     module, found = layer.module, {}
     assert isinstance(module, nn.RNNBase)
@@ -126,9 +152,9 @@ def read(layer: Layer, x: Tensor, rows: range, gates: bool = True) -> tuple[Tens
             back = direction == "_reverse"
             seen = range(len(x) - rows.stop, len(x) - rows.start) if back else rows
             order = x.flip(0) if back else x
-            h, tensors = read_cell(cell(module, level, direction), order, seen, gates)
-            outputs.append(h.flip(0) if back else h)
             prefix = f"{layer.name}.l{level}{direction}"
+            h, tensors = one(prefix, cell(module, level, direction), order, seen, gates)
+            outputs.append(h.flip(0) if back else h)
             for name, value in tensors.items():
                 found[f"{prefix}.{name}"] = value.flip(0) if back else value
         x = torch.cat(outputs, dim=1) if len(outputs) > 1 else outputs[0]

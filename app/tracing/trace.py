@@ -10,25 +10,27 @@ trace one network at once.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
 
 from app.core.errors import BadOption
 from app.nets.recurrent import RECURRENT
-from app.tracing.chain import Layer, names, stored
+from app.nets.words import WordConv
+from app.tracing.chain import Found, Layer, bound, names, stored
 from app.tracing.feedforward import run
 from app.tracing.plan import Plan, plain_plan
-from app.tracing.recurrent import read
+from app.tracing.recurrent import plainly, read
 
 
 @dataclass(frozen=True)
 class Trace:
     """What a network computed on one input; no batch axis, float32, contiguous, nothing shared.
 
-    `tensors` holds the chosen layers and rows in graph order. `logits` [K], or [T, K] for a
-    reader, and `features` (what the last layer read) are always there and always whole.
+    `tensors` holds the chosen layers and rows in graph order. `logits` [K], or [T, K] where
+    the head reads every step, and `features` (what the last layer read) are always there and
+    always whole.
     `rows` are the steps that `tensors` show, None for a network that reads at once.
     """
 
@@ -39,7 +41,7 @@ class Trace:
 
 
 def plain(net: nn.Module, x: Tensor) -> Tensor:
-    """The network's own forward: x [1, …] -> logits [K], or [T, K] for a reader."""
+    """The network's own forward: x [1, …] -> logits [K], or [T, K] at every step."""
     with torch.inference_mode():
         out: Tensor = net(x.clone())  # a first layer that works in place must not change x
     return out[0]
@@ -62,6 +64,7 @@ def trace(
     if len(x) != 1:
         raise ValueError(f"A trace is of one input; this is a batch of {len(x)}.")
     plan = plan or plain_plan(net)
+    plan = replace(plan, layers=bound(plan.layers, x))
     wanted = choose(plan.layers, layers)
     rows = choose_rows(plan.layers, steps, x.shape[1])
     with torch.inference_mode():
@@ -81,7 +84,7 @@ def choose(run_order: list[Layer], layers: Sequence[str] | None) -> Set[str]:
 
 def choose_rows(run_order: list[Layer], steps: slice | None, total: int) -> range | None:
     """The steps to show, clipped to the input; None for a network without steps."""
-    if not any(isinstance(layer.module, RECURRENT) for layer in run_order):
+    if not any(isinstance(layer.module, (*RECURRENT, WordConv)) for layer in run_order):
         if steps is not None:
             raise BadOption("This network takes its input at once; it has no steps to choose from.")
         return None
@@ -97,23 +100,26 @@ def _walk(plan: Plan, x: Tensor, wanted: Set[str], rows: range | None) -> Trace:
 
     def keep(name: str, value: Tensor) -> None:
         if name in wanted:
-            kept = value.squeeze(0) if part is None else value[0, part].clone()
+            stepped = name == "input" or value.ndim == 3  # not what was picked out of all steps
+            kept = value[0, part].clone() if part and stepped else value.squeeze(0)
             tensors[name] = kept.float()
 
     x = plan.after("input", x.clone(memory_format=torch.contiguous_format))
     keep("input", x)
-    features = x
+    features, found = x, Found(plan.layers, x)
     for layer in plan.layers:
-        features = x
+        features, *more = found.read_by(layer)
         if rows is not None and isinstance(layer.module, RECURRENT):
             gates = any(name in wanted for name in stored(layer) if not name.endswith(".h"))
-            out, extra = read(layer, x[0], rows, gates)
+            reads = plan.held.read if plan.held else plainly
+            out, extra = read(layer, features[0], rows, gates, reads)
             x = out.unsqueeze(0)
             keep(layer.name, x)
             tensors.update({name: value for name, value in extra.items() if name in wanted})
         else:
-            x = plan.after(layer.name, run(layer, x))
+            x = plan.after(layer.name, run(layer, features, *more))
             keep(layer.name, x)
+        found.add(layer.name, x)
     if "probabilities" in wanted:
         keep("probabilities", torch.softmax(x, dim=-1))
     return Trace(tensors, x[0], features[0], rows)

@@ -160,6 +160,12 @@ def _snapshot(step: int, net: SequentialNet, chain: list[dict[str, Any]]) -> dic
     return {f"{step}/{k}": v.half().contiguous() for k, v in folded.items()}
 
 
+def test_set(data: Path) -> tuple[Tensor, Tensor]:
+    """The 10,000 test pictures, uint8 [N, 28, 28], and their labels."""
+    arrays = load_arrays(data, "mnist")
+    return torch.from_numpy(arrays["x_test"]), torch.from_numpy(arrays["y_test"]).long()
+
+
 def predict(net: nn.Module, x: Tensor, batch: int = 500) -> Tensor:
     """uint8 [N, 28, 28] -> logits [N, 10]."""
     with torch.inference_mode():

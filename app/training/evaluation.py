@@ -17,10 +17,10 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
-from app.training import angle, digits, foreign, photos, readers, sentences, sentiment
+from app.nets.recurrent import RecurrentReader
+from app.training import angle, digits, foreign, photos, rows
 from app.training.measure import Measure, outputs
 from app.training.packs import load_arrays, pictures
-from app.training.readers import Batch, Item
 from app.zoo.card import Metric
 
 PHOTO_SHARE = 0.05  # of the held-out photographs that are called unusual
@@ -169,24 +169,42 @@ def photos_figures(
 
 def digits_held(net: nn.Module, data: Path) -> Held:
     """The 10,000 test pictures."""
-    arrays = load_arrays(data, "mnist")
-    x, y = torch.from_numpy(arrays["x_test"]), torch.from_numpy(arrays["y_test"]).long()
-    return Held("mnist test", digits.predict(net, x), y)
+    x, y = digits.test_set(data)
+    return Held("mnist test", digit_logits(net, x), y)
+
+
+def digit_logits(net: nn.Module, x: Tensor) -> Tensor:
+    """uint8 [N, 28, 28] -> logits [N, 10]: seen at once, or after the last row."""
+    if isinstance(net, RecurrentReader):
+        return rows.predict(net, x)
+    return digits.predict(net, x)
 
 
 def digits_figures(net: nn.Module, data: Path, measure: Measure, model: str) -> list[Metric]:
     """Accuracy on the test pictures and the separation from letters of the alphabet."""
     held = digits_held(net, data)
-    strange = digits.predict(net, foreign.letters())
+    return [share("accuracy", held, model), from_letters(net, held, measure, model)]
+
+
+def rows_figures(net: nn.Module, data: Path, measure: Measure, model: str) -> list[Metric]:
+    """The same after the last row, and the accuracy when half of the picture was read."""
+    x, y = digits.test_set(data)
+    logits, half = rows.on_the_way(net, x), digits.SIZE // 2
+    held, early = Held("mnist test", logits[:, -1], y), Held("mnist test", logits[:, half - 1], y)
     return [
         share("accuracy", held, model),
-        separation(
-            model,
-            measure.scores({"logits": held.logits}),
-            measure.scores({"logits": strange}),
-            "mnist test against printed letters",
-        ),
+        share(f"accuracy after {half} of {digits.SIZE} rows", early, model),
+        from_letters(net, held, measure, model),
     ]
+
+
+def from_letters(net: nn.Module, held: Held, measure: Measure, model: str) -> Metric:
+    """The separation of digits from letters of the alphabet."""
+    familiar, strange = (
+        measure.scores({"logits": logits})
+        for logits in (held.logits, digit_logits(net, foreign.letters()))
+    )
+    return separation(model, familiar, strange, "mnist test against printed letters")
 
 
 def angle_figures(net: nn.Module, data: Path, model: str) -> list[Metric]:
@@ -208,67 +226,6 @@ def angle_figures(net: nn.Module, data: Path, model: str) -> list[Metric]:
             )
         )
     return found
-
-
-# --- sentiment ------------------------------------------------------------------------------
-
-
-def reader_logits(net: nn.Module, items: Sequence[Item]) -> Tensor:
-    """The served reader's logits [N, 2] at the last word of each text."""
-
-    def last(batch: Batch) -> Tensor:
-        logits: Tensor = net(batch.ids)
-        return logits[batch.rows, batch.columns]
-
-    return readers.at_last_word(last, items)
-
-
-def sentiment_items(data: Path, words: Sequence[str]) -> dict[str, list[Item]]:
-    """Split -> its texts, cut and looked up as the server does it."""
-    encoder = sentiment.Encoder(words)
-    known = encoder.index
-    rows = sentences.read_tsv(data / "sst" / "sentences_dev.tsv.gz")
-    dev = [sentences.labelled(r["text"], float(r["label2"]), known) for r in rows if r["label2"]]
-    reviews = sentences.read_tsv(data / "imdb" / "test.tsv.gz")[:1000]
-    return {
-        "sst dev": encoder.items(dev),
-        "product_opinions test": encoder.items(sentences.opinions(data, "test", known)),
-        "imdb test, first 1,000 reviews": encoder.items(
-            sentences.labelled(r["text"], float(r["label"]), known) for r in reviews
-        ),
-        "negation sentences of the project": sentiment.negation_items(encoder),
-    }
-
-
-def sentiment_held(net: nn.Module, items: dict[str, list[Item]]) -> dict[str, Held]:
-    """Split -> logits and labels."""
-    return {
-        split: Held(
-            split,
-            reader_logits(net, texts),
-            torch.tensor([int(item.shares[-1] > 0.5) for item in texts]),
-        )
-        for split, texts in items.items()
-    }
-
-
-def sentiment_figures(
-    net: nn.Module, data: Path, words: Sequence[str], measure: Measure, model: str
-) -> list[Metric]:
-    """Accuracies at the last word, and the separation from sentences that hold no opinion."""
-    held = sentiment_held(net, sentiment_items(data, words))
-    encoder = sentiment.Encoder(words)
-    strange = reader_logits(net, encoder.items(foreign.texts(data, encoder.index)))
-    familiar = torch.cat([held["sst dev"].logits, held["product_opinions test"].logits])
-    return [
-        *(share("accuracy", h, model) for h in held.values()),
-        separation(
-            model,
-            measure.scores({"logits": familiar}),
-            measure.scores({"logits": strange}),
-            "sst dev and product_opinions test against French and shuffled words",
-        ),
-    ]
 
 
 def image(path: Path) -> Image.Image:

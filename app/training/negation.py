@@ -10,32 +10,19 @@ alone decides nothing.
 from __future__ import annotations
 
 import random
-import re
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import Any
 
-
-@cache
-def grammar() -> dict[str, Any]:
-    """negation.toml, its blocks of words split."""
-    text = resources.files("app.training").joinpath("negation.toml").read_text("utf-8")
-    table = tomllib.loads(text)
-    return {**table, "words": {kind: block.split() for kind, block in table["words"].items()}}
+from app.training import grammar
 
 
 def fill(frame: str, rng: random.Random) -> str:
     """A frame with a subject and words put in."""
-    rules = grammar()
-    frame = frame.replace("{it}", rng.choice(rules["subjects"]))
-    made = re.sub(r"\{(\w+)\}", lambda m: str(rng.choice(rules["words"][m.group(1)])), frame)
-    return made.replace("_", " ")
+    rules = grammar.load("negation")
+    return grammar.put(frame.replace("{it}", rng.choice(rules["subjects"])), rules["words"], rng)
 
 
 def sentences(count: int, seed: int) -> list[tuple[str, float]]:
     """`count` made sentences, half of each polarity -> (text, share expected to say positive)."""
-    rng, rules = random.Random(seed), grammar()
+    rng, rules = random.Random(seed), grammar.load("negation")
     made = []
     for i in range(count):
         share, frame = rng.choice(rules["frames"]["positive" if i % 2 else "negative"])

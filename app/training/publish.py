@@ -25,6 +25,7 @@ from app.training import sentiment
 from app.training.measure import Measure
 from app.training.registry import RUN, TRAINERS, Trainer
 from app.training.threshold import familiarity
+from app.zoo import weights
 from app.zoo.card import Card
 from app.zoo.publish import write_model, write_shared_table
 from app.zoo.store import models_folder
@@ -33,13 +34,16 @@ from app.zoo.store import models_folder
 def words_and_table(
     data: Path, models: Path, trainer: Trainer, run: Path
 ) -> tuple[list[str], Tensor | None]:
-    """The words of a reader and the table that its run trained, written beside the models."""
+    """The words and the table of a reader; a table that its run left is written beside the models
+    first.
+    """
     if not trainer.shared:
         return [], None
-    words, _ = sentiment.glove(data)
-    table = load_file(run / "table.safetensors")["weight"]
-    write_shared_table(models, trainer.shared[0], table, words)
-    return words, table.float()
+    name, own = trainer.shared[0], run / "table.safetensors"
+    if own.is_file():
+        words, _ = sentiment.glove(data)
+        write_shared_table(models, name, load_file(own)["weight"], words)
+    return list(weights.load_words(models, name).words), weights.load_table(models, name)
 
 
 def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
@@ -78,8 +82,20 @@ def draw_samples(trainer: Trainer, folder: Path) -> None:
 
 def card_words(trainer: Trainer) -> dict[str, Any]:
     """cards/ID.toml: what a person wrote for the card."""
-    file = resources.files("app.training").joinpath("cards", f"{trainer.id}.toml")
-    return tomllib.loads(file.read_text("utf-8"))
+    return read_words(trainer.id)
+
+
+def read_words(card: str) -> dict[str, Any]:
+    """A file of cards/; what it does not say is as in the card that it is `like`, but for the
+    `titles` of samples that it answers otherwise.
+    """
+    file = resources.files("app.training").joinpath("cards", f"{card}.toml")
+    own = tomllib.loads(file.read_text("utf-8"))
+    like, titles = own.pop("like", None), own.pop("titles", {})
+    words = own if like is None else {**read_words(like), **own}
+    for sample in words["samples"]:
+        sample["title"] = titles.get(sample["name"], sample["title"])
+    return words
 
 
 def take_snapshots(run: Path, folder: Path) -> dict[str, Any] | None:
@@ -106,6 +122,7 @@ def _card(
     notes = words.pop("notes", "")
     data, samples = words.pop("data"), words.pop("samples")
     reader = {"causal": True, "loss_at": trainer.reader} if trainer.reader else {}
+    reader |= {"read": trainer.read} if trainer.read else {}
     return {
         "id": trainer.id,
         **words,

@@ -1,6 +1,6 @@
 """Training a reader: recurrent layer over frozen word vectors, one head on h at each word.
 
-    word indices --frozen table--> vectors --noise--> lstm (dropped W_hh) --dropout--> head
+    word indices --frozen table--> vectors --noise--> cell (dropped W_hh) --dropout--> head
         --> at each labelled word: cross-entropy with the share of positive labels
 
 Regularised as in AWD-LSTM (Merity et al. 2018): the recurrent matrix and the vectors' columns are
@@ -16,7 +16,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import torch
@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 Net = TypeVar("Net", bound=nn.Module)
+Cell = Literal["lstm", "gru", "rnn"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Item:
 class Recipe:
     """What decides the result; the card repeats it."""
 
+    cell: Cell = "lstm"
     hidden: int = 128
     epochs: int = 12
     tokens_per_batch: int = 1024
@@ -56,9 +58,12 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Batch:
-    """Padded texts: ids [N, T]; the labelled places as (row, column) and their targets [L]."""
+    """Padded texts: ids [N, T] and their lengths [N]; the labelled places as (row, column) and
+    their targets [L].
+    """
 
     ids: Tensor
+    lengths: Tensor
     rows: Tensor
     columns: Tensor
     shares: Tensor
@@ -91,44 +96,73 @@ def collate(group: Sequence[Item]) -> Batch:
         for name in ("places", "shares", "weights")
     ]
     columns, shares, weights = (torch.from_numpy(part) for part in parts)
-    return Batch(torch.from_numpy(ids), torch.from_numpy(rows), columns, shares, weights)
+    lengths = torch.tensor([len(item.ids) for item in group])
+    return Batch(torch.from_numpy(ids), lengths, torch.from_numpy(rows), columns, shares, weights)
+
+
+# The module of a cell, and the function that runs it on given weights (torch.nn.modules.rnn).
+CELLS: dict[str, tuple[Callable[..., nn.RNNBase], Callable[..., Any]]] = {
+    "lstm": (nn.LSTM, torch.lstm),
+    "gru": (nn.GRU, torch.gru),
+    "rnn": (nn.RNN, torch.rnn_tanh),
+}
+
+
+def looked_up(table: Tensor, ids: Tensor) -> Tensor:
+    """[N, T] -> [N, T, E]."""
+    return F.embedding(ids, table)
+
+
+def noisy(table: Tensor, ids: Tensor, recipe: Recipe) -> Tensor:
+    """[N, T] -> [N, T, E]: some words unknown, some columns off, some noise."""
+    unknown = table.shape[0] - 1
+    ids = torch.where(torch.rand(ids.shape) < recipe.word_dropout, unknown, ids)
+    x = F.embedding(ids, table)
+    keep = F.dropout(torch.ones(len(x), 1, x.shape[2]), recipe.vector_dropout)
+    return (x + recipe.vector_noise * torch.randn_like(x)) * keep
 
 
 class Reader(nn.Module):
-    """The network in training dress: what is served is `lstm` and `linear` alone."""
+    """The network in training dress: what is served is the cell, under its own name, and
+    `linear` alone.
+    """
 
     table: Tensor
 
-    def __init__(self, table: Tensor, recipe: Recipe) -> None:
+    def __init__(self, table: Tensor, recipe: Recipe, ways: int = 1) -> None:
         super().__init__()
         self.recipe = recipe
         self.register_buffer("table", table, persistent=False)
-        self.lstm = nn.LSTM(table.shape[1], recipe.hidden, batch_first=True)
-        self.linear = nn.Linear(recipe.hidden, 2)
-        start(self.lstm)
+        make, self.run = CELLS[recipe.cell]
+        both = ways == 2
+        self.cell = make(table.shape[1], recipe.hidden, batch_first=True, bidirectional=both)
+        self.linear = nn.Linear(ways * recipe.hidden, 2)
+        start(self.cell)
 
     def vectors(self, ids: Tensor) -> Tensor:
         """[N, T] -> [N, T, E]: in training some words unknown, some columns off, some noise."""
-        r = self.recipe
-        if self.training:
-            unknown = self.table.shape[0] - 1
-            ids = torch.where(torch.rand(ids.shape) < r.word_dropout, unknown, ids)
-        x = F.embedding(ids, self.table)
-        if not self.training:
-            return x
-        keep = F.dropout(torch.ones(len(x), 1, x.shape[2]), r.vector_dropout)
-        return (x + r.vector_noise * torch.randn_like(x)) * keep
+        return noisy(self.table, ids, self.recipe) if self.training else looked_up(self.table, ids)
+
+    def thinned(self) -> list[Tensor]:
+        """The cell's weights; in training with some of W_hh off."""
+        p = self.recipe.recurrent_dropout if self.training else 0.0
+        return [
+            F.dropout(weight, p) if "weight_hh" in name else weight
+            for name, weight in self.cell.named_parameters()
+        ]
 
     def states(self, x: Tensor) -> Tensor:
         """[N, T, E] -> h [N, T, H], with W_hh thinned in training."""
-        p = self.recipe.recurrent_dropout if self.training else 0.0
-        weights = [
-            F.dropout(weight, p) if "weight_hh" in name else weight
-            for name, weight in self.lstm.named_parameters()
-        ]
         zero = x.new_zeros(1, len(x), self.recipe.hidden)
         arguments = (True, 1, 0.0, self.training, False, True)
-        return torch.lstm(x, (zero, zero), weights, *arguments)[0]
+        first = (zero, zero) if self.recipe.cell == "lstm" else zero
+        found: Tensor = self.run(x, first, self.thinned(), *arguments)[0]
+        return found
+
+    def served(self) -> dict[str, Tensor]:
+        """The weights under the names of the served chain."""
+        state = self.state_dict().items()
+        return {name.replace("cell.", f"{self.recipe.cell}."): w.contiguous() for name, w in state}
 
     def forward(self, batch: Batch) -> Tensor:
         """Logits [L, 2] at the labelled words."""
@@ -137,18 +171,20 @@ class Reader(nn.Module):
         return logits
 
 
-def start(lstm: nn.LSTM) -> None:
-    """Orthogonal W_hh and forget bias 1 (Jozefowicz et al. 2015); torch adds two biases."""
-    for name, weight in lstm.named_parameters():
+def start(cell: nn.RNNBase) -> None:
+    """Orthogonal W_hh, and of an LSTM forget bias 1 (Jozefowicz et al. 2015); torch adds two
+    biases.
+    """
+    for name, weight in cell.named_parameters():
         if "weight_hh" in name:
-            for part in weight.data.chunk(4):
+            for part in weight.data.split(cell.hidden_size):
                 nn.init.orthogonal_(part)
         elif "weight_ih" in name:
             nn.init.xavier_uniform_(weight)
         else:
             nn.init.zeros_(weight)
-            if "bias_ih" in name:
-                weight.data[lstm.hidden_size : 2 * lstm.hidden_size] = 1.0
+            if "bias_ih" in name and isinstance(cell, nn.LSTM):
+                weight.data[cell.hidden_size : 2 * cell.hidden_size] = 1.0
 
 
 def loss(logits: Tensor, batch: Batch, mean_weight: float) -> Tensor:

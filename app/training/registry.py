@@ -17,14 +17,36 @@ from typing import Any
 from safetensors.torch import save_file
 from torch import nn
 
-from app.training import angle, digits, evaluation, illustrations, photos, sentiment, strokes
+from app.training import (
+    angle,
+    bank,
+    bank_figures,
+    digits,
+    evaluation,
+    formants,
+    illustrations,
+    kim,
+    letters,
+    photos,
+    recordings,
+    rows,
+    sentiment,
+    sentiment_figures,
+    speech,
+    speech_figures,
+    strokes,
+)
 from app.training.fold import folded_layers
 from app.training.measure import Measure, of_model
+from app.training.readers import Cell
+from app.training.surprise import letters_figures
+from app.zoo import models_folder, weights
 from app.zoo.card import Metric
 from app.zoo.model import Model
 
 Progress = Callable[[str], None]
 RUN = "run.json"
+WEIGHTS = "weights.safetensors"
 
 
 @dataclass(frozen=True)
@@ -40,7 +62,8 @@ class Trainer:
     classes: Sequence[str]
     draw: Callable[[Path], None] | None = None
     shared: tuple[str, ...] = ()
-    reader: str = ""  # for readers, where the loss was taken
+    reader: str = ""  # for left-to-right readers, where the loss was taken
+    read: str = ""  # for the others, where the head reads
     unit: str = ""  # of a regression's one number
 
     def train(self, data: Path, out: Path, progress: Progress) -> None:
@@ -107,6 +130,21 @@ def _digits() -> Trainer:
     )
 
 
+def _rows(cell: Cell) -> Trainer:
+    recipe, model = rows.recipe_of(cell), f"digits-{cell}"
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(rows.train(data, out, recipe, progress)),
+        figures=lambda net, data, _, known: evaluation.rows_figures(net, data, known, model),
+        architecture=lambda: {"name": "recurrent", "layers": rows.layers(recipe)},
+        preprocessing={**DIGIT, "rows": True},
+        classes=digits.CLASSES,
+        draw=strokes.write_all,
+        reader="every",
+    )
+
+
 def _angle() -> Trainer:
     recipe = angle.Recipe()
     chain = folded_layers(angle.layers(recipe))
@@ -123,32 +161,129 @@ def _angle() -> Trainer:
     )
 
 
-def _sentiment_lstm() -> Trainer:
-    recipe = sentiment.RECIPE
+TEXT: dict[str, Any] = {
+    "kind": "text",
+    "tokenizer": "glove",
+    "vocabulary": sentiment.TABLE,
+    "max_tokens": 20_000,
+}
 
-    def run(data: Path, out: Path, progress: Progress) -> None:
-        net, table = sentiment.train(data, recipe, progress)
-        state = {k: v.contiguous() for k, v in net.state_dict().items()}
-        save_file(state, out / "weights.safetensors")
-        save_file({"weight": table}, out / "table.safetensors")
 
+Run = Callable[[Path, Path, Progress], None]
+Layers = list[dict[str, object]]
+
+
+def _opinions(model: str, recipe: Any, run: Run, net: str, layers: Layers, **how: Any) -> Trainer:
+    """A reader of sentiment: architecture `net` of `layers` over the shared table."""
     return Trainer(
-        id="sentiment-lstm",
+        id=model,
         recipe=recipe,
         run=run,
-        figures=lambda net, data, words, known: evaluation.sentiment_figures(
-            net, data, words, known, "sentiment-lstm"
+        figures=lambda trained, data, words, known: sentiment_figures.figures(
+            trained, data, words, known, model
         ),
-        architecture=lambda: {"name": "recurrent", "layers": sentiment.layers(recipe)},
-        preprocessing={
-            "kind": "text",
-            "tokenizer": "glove",
-            "vocabulary": sentiment.TABLE,
-            "max_tokens": 20_000,
-        },
+        architecture=lambda: {"name": net, "layers": layers},
+        preprocessing=TEXT,
         classes=sentiment.CLASSES,
         shared=(sentiment.TABLE,),
-        reader="last",
+        **how,
+    )
+
+
+def _sentiment(cell: Cell) -> Trainer:
+    recipe = sentiment.recipe_of(cell)
+
+    def run(data: Path, out: Path, progress: Progress) -> None:
+        # The LSTM's teacher made the table that all of them stand on.
+        known = None
+        if cell != "lstm":
+            known = weights.load_table(models_folder(), sentiment.TABLE).half()
+        net, table = sentiment.train(data, recipe, progress, known)
+        save_file(net.served(), out / WEIGHTS)
+        if known is None:
+            save_file({"weight": table}, out / "table.safetensors")
+
+    layers = sentiment.layers(recipe)
+    return _opinions(f"sentiment-{cell}", recipe, run, "recurrent", layers, reader="last")
+
+
+def _sentiment_cnn() -> Trainer:
+    recipe = sentiment.CNN
+
+    def run(data: Path, out: Path, progress: Progress) -> None:
+        known = weights.load_table(models_folder(), sentiment.TABLE).half()
+        net, _ = sentiment.train(data, recipe, progress, known, kim.KimReader)
+        save_file(net.served(), out / WEIGHTS)
+
+    return _opinions("sentiment-cnn", recipe, run, "branched", kim.layers(recipe))
+
+
+def _sentiment_both() -> Trainer:
+    recipe = sentiment.BOTH
+
+    def run(data: Path, out: Path, progress: Progress) -> None:
+        known = weights.load_table(models_folder(), sentiment.TABLE)
+        save_file(sentiment.train_both(data, recipe, progress, known).served(), out / WEIGHTS)
+
+    layers = sentiment.layers_both(recipe)
+    return _opinions("sentiment-bilstm", recipe, run, "recurrent", layers, read="ends")
+
+
+def _bank(model: str, recipe: bank.Bank) -> Trainer:
+    at_word = recipe.loss == "word"
+
+    def run(data: Path, out: Path, progress: Progress) -> None:
+        table = weights.load_table(models_folder(), sentiment.TABLE)
+        words = weights.load_words(models_folder(), sentiment.TABLE).words
+        save_file(bank.train(data, words, table, recipe, progress).served(), out / WEIGHTS)
+
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=run,
+        figures=lambda net, data, words, known: bank_figures.figures(
+            net, data, words, known, model
+        ),
+        architecture=lambda: {"name": "recurrent", "layers": bank.layers(recipe)},
+        preprocessing={**TEXT, "words": bank.WORDS},
+        classes=bank.CLASSES,
+        shared=(sentiment.TABLE,),
+        reader="" if at_word else "every",
+        read="word" if at_word else "",
+    )
+
+
+def _letters() -> Trainer:
+    recipe, model = letters.Recipe(), "letters-lstm"
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(letters.train(data, out, recipe, progress)),
+        figures=lambda net, data, *_: letters_figures(net, data, model),
+        architecture=lambda: {"name": "recurrent", "layers": letters.layers(recipe)},
+        preprocessing={
+            "kind": "text",
+            "tokenizer": "characters",
+            "characters": letters.CHARACTERS,
+            "max_tokens": 20_000,
+        },
+        classes=letters.CHARACTERS,
+        reader="every",
+    )
+
+
+def _speech() -> Trainer:
+    recipe, model = speech.Recipe(), "speech-gru"
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(speech.train(data, out, recipe, progress)),
+        figures=lambda net, data, _, known: speech_figures.figures(net, data, known, model),
+        architecture=lambda: {"name": "recurrent", "layers": speech.layers(recipe)},
+        preprocessing=recordings.SPEC.model_dump(),
+        classes=recordings.CLASSES,
+        draw=formants.say_all,
+        reader="every",
     )
 
 
@@ -163,6 +298,13 @@ TRAINERS: dict[str, Trainer] = {
         _photos("photos-skip", "skip"),
         _digits(),
         _angle(),
-        _sentiment_lstm(),
+        *(_rows(cell) for cell in rows.HIDDEN),
+        _letters(),
+        *(_sentiment(cell) for cell in sentiment.HIDDEN),
+        _sentiment_both(),
+        _sentiment_cnn(),
+        _bank("bank-lstm", bank.LEFT_TO_RIGHT),
+        _bank("bank-bilstm", bank.AT_THE_WORD),
+        _speech(),
     )
 }

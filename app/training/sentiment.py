@@ -1,4 +1,5 @@
-"""`sentiment-lstm`: a sentence -> negative / positive, read from left to right.
+"""`sentiment-lstm`, `-gru`, `-rnn`: a sentence -> negative / positive, read from left to right;
+`sentiment-bilstm`: read from both ends.
 
     packs + negation grammar --> Items --> teacher --> its word table, labels of review sentences
                                  Items + these ------> reader over that table, frozen
@@ -18,16 +19,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from app.training import readers, sentences, teacher
-from app.training.readers import Item, Reader, Recipe
+from app.training.both import BothWays
+from app.training.kim import KimReader
+from app.training.readers import Cell, Item, Net, Reader, Recipe
 from app.training.sentences import Example
 from app.training.teacher import Teacher, relabel, soften
 
+Left = TypeVar("Left", Reader, KimReader)  # what answers after every word
 CLASSES = ["negative", "positive"]
 MADE = 12_000  # sentences of the negation grammar
 MADE_SHARE = 0.5  # of them an epoch sees
@@ -176,36 +181,96 @@ def held_out(texts: Pool, net: nn.Module) -> str:
     return "  ".join(f"{name} {right(net, items):.4f}" for name, items in texts.held.items())
 
 
-def teach(data: Path, progress: Callable[[str], None]) -> tuple[Pool, Teacher]:
-    """The texts, and a teacher trained on every phrase of them as a text of its own."""
-    words, table = glove(data)
-    encoder, recipe = Encoder(words), teacher.RECIPE
+def alone(data: Path, encoder: Encoder) -> list[Item]:
+    """Every phrase and short text that is trained on as a text of its own, labelled at its end:
+    for a reader that sees a whole text before it answers.
+    """
     known = encoder.index
-    texts = pool(data, encoder, tune=True)
     trees, _ = sentences.split(sentences.tree_lines(data, "train"), seed=0)
     phrases = sentences.unique(e for line in trees for e in sentences.phrases(line, known))
     others = [e for i, e in enumerate(short_texts(data, known)) if i % 10]
     kept_out = [text for side in acceptance() for text in side]
-    alone = encoder.items(sentences.without(phrases + others, kept_out, known))
-    progress(f"teacher: {len(alone)} phrases and texts")
-    draw = epoch_of(replace(texts, core=alone, again=[]), recipe.seed, slices=12_000)
+    return encoder.items(sentences.without(phrases + others, kept_out, known))
+
+
+def teach(data: Path, progress: Callable[[str], None]) -> tuple[Pool, Teacher]:
+    """The texts, and a teacher trained on every phrase of them as a text of its own."""
+    words, table = glove(data)
+    encoder, recipe = Encoder(words), teacher.RECIPE
+    texts = pool(data, encoder, tune=True)
+    parts = alone(data, encoder)
+    progress(f"teacher: {len(parts)} phrases and texts")
+    draw = epoch_of(replace(texts, core=parts, again=[]), recipe.seed, slices=12_000)
     make = partial(Teacher, table.float(), recipe)
     return texts, readers.fit(make, draw, recipe, progress, partial(held_out, texts))
 
 
-def train(data: Path, recipe: Recipe, progress: Callable[[str], None]) -> tuple[nn.Module, Tensor]:
+# One number of weights for all cells, within 5 %: 4 H, 3 H or H rows of 50 + H + 2 numbers.
+HIDDEN: dict[Cell, int] = {"lstm": 96, "gru": 114, "rnn": 214}
+
+
+CNN = replace(RECIPE, hidden=94, epochs=6, recurrent_dropout=0.0, head_dropout=0.5)
+BOTH = replace(RECIPE, hidden=64, epochs=6)  # 64 units each way are the LSTM's number of weights
+
+
+def recipe_of(cell: Cell) -> Recipe:
+    """The readers differ in their cell alone."""
+    return replace(RECIPE, cell=cell, hidden=HIDDEN[cell])
+
+
+def train(
+    data: Path,
+    recipe: Recipe,
+    progress: Callable[[str], None],
+    known: Tensor | None = None,
+    kind: Callable[[Tensor, Recipe], Left] = Reader,  # type: ignore[assignment]
+) -> tuple[Left, Tensor]:
     """Teacher, then the reader over the teacher's table, frozen, with the teacher's labels too.
 
-    Gives the reader and the table float16 [V + 1, 50].
+    Gives the reader and the table float16 [V + 1, 50]. Where a table is `known`, because another
+    reader's teacher made it, the reader stands on that one.
     """
     texts, master = teach(data, progress)
-    table = master.table.detach().half()
+    table = master.table.detach().half() if known is None else known
+    return pupil(texts, master, recipe, progress, table, kind), table
+
+
+def pupil(
+    texts: Pool,
+    master: Teacher,
+    recipe: Recipe,
+    progress: Callable[[str], None],
+    table: Tensor,
+    kind: Callable[[Tensor, Recipe], Net],
+) -> Net:
+    """A reader over the table, frozen, on the texts with their teacher's labels too."""
     slices = relabel(master, texts.slices)
     core = soften(master, texts.core, share=0.4)
     progress(f"{len(core)} texts, {len(slices)} review sentences")
     draw = epoch_of(replace(texts, core=core, slices=slices), recipe.seed, SLICES_PER_EPOCH)
-    make = partial(Reader, table.float(), recipe)
-    return readers.fit(make, draw, recipe, progress, partial(held_out, texts)), table
+    make = partial(kind, table.float(), recipe)
+    return readers.fit(make, draw, recipe, progress, partial(held_out, texts))
+
+
+def train_both(
+    data: Path, recipe: Recipe, progress: Callable[[str], None], known: Tensor
+) -> BothWays:
+    """The two-directional reader over the `known` table: the teacher's pupil like the others."""
+    texts, master = teach(data, progress)
+    words, _ = glove(data)
+    part = replace(texts, core=alone(data, Encoder(words)), again=[])
+    return pupil(part, master, recipe, progress, known, partial(BothWays, place="ends"))
+
+
+def layers_both(recipe: Recipe) -> list[dict[str, object]]:
+    """The served chain of the two-directional reader."""
+    embedding, cell, linear = layers(recipe)
+    return [
+        embedding,
+        {**cell, "bidirectional": True},
+        {"name": "ends", "op": "ends"},
+        {**linear, "in_features": 2 * recipe.hidden},
+    ]
 
 
 def layers(recipe: Recipe, rows: int = 56_920, dimensions: int = 50) -> list[dict[str, object]]:
@@ -218,8 +283,8 @@ def layers(recipe: Recipe, rows: int = 56_920, dimensions: int = 50) -> list[dic
             "embedding_dim": dimensions,
         },
         {
-            "name": "lstm",
-            "op": "lstm",
+            "name": recipe.cell,
+            "op": recipe.cell,
             "input_size": dimensions,
             "hidden_size": recipe.hidden,
         },

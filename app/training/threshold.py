@@ -19,8 +19,17 @@ import torch
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from app.insight.familiarity import OF_LOGITS, Of, fit
-from app.training import digits, evaluation, foreign, photos, sentiment
+from app.insight.familiarity import OF_LOGITS, SURPRISE, Of, fit
+from app.training import (
+    bank_figures,
+    evaluation,
+    foreign,
+    photos,
+    sentiment,
+    sentiment_figures,
+    speech_figures,
+    surprise,
+)
 from app.training.measure import Lowered, Measure, features
 
 STATISTICS = "familiarity.safetensors"
@@ -55,6 +64,8 @@ class Chosen:
 
 def familiarity(model: str, net: nn.Module, data: Path, words: Sequence[str]) -> Chosen | None:
     """Chosen by measurement; None for a regression, which has no classes to be unsure of."""
+    if model.startswith("letters"):
+        return _of_letters(net, data)
     if model == "digits-angle":
         return None
     if model.startswith("photos"):
@@ -62,6 +73,20 @@ def familiarity(model: str, net: nn.Module, data: Path, words: Sequence[str]) ->
     familiar, strange = _logits(model, net, data, words)
     found = [Measure(name) for name in OF_LOGITS]
     return choose(found, {"logits": familiar}, {"logits": strange}, "")
+
+
+def _of_letters(net: nn.Module, data: Path) -> Chosen:
+    """How surprised the network is at each letter; there is nothing to choose."""
+    scores = surprise.surprises(net, surprise.stretches(surprise.held_out(data)))
+    table = {
+        "method": SURPRISE,
+        "threshold": -limit_of(-scores, SHARE),
+        "share": SHARE,
+        "direction": "above",
+        "note": f"Bits per character of {len(scores)} held-out stretches of {surprise.STRETCH} "
+        "letters, each read from an empty memory.",
+    }
+    return Chosen(Measure(SURPRISE), table)
 
 
 def _of_photos(net: nn.Module, data: Path) -> Chosen:
@@ -191,9 +216,17 @@ def choose(
 def _logits(model: str, net: nn.Module, data: Path, words: Sequence[str]) -> tuple[Tensor, Tensor]:
     """Logits of held-out and of foreign inputs."""
     if model.startswith("digits"):
-        return evaluation.digits_held(net, data).logits, digits.predict(net, foreign.letters())
+        printed = evaluation.digit_logits(net, foreign.letters())
+        return evaluation.digits_held(net, data).logits, printed
+    if model.startswith("speech"):
+        return speech_figures.usual_and_strange(net, data)
     encoder = sentiment.Encoder(words)
-    items = evaluation.sentiment_items(data, words)
+    if model.startswith("bank"):
+        return bank_figures.usual_and_strange(net, data, encoder)
+    items = sentiment_figures.held_items(data, words)
     familiar = [*items["sst dev"], *items["product_opinions test"]]
     strange = encoder.items(foreign.texts(data, encoder.index))
-    return evaluation.reader_logits(net, familiar), evaluation.reader_logits(net, strange)
+    return (
+        sentiment_figures.reader_logits(net, familiar),
+        sentiment_figures.reader_logits(net, strange),
+    )

@@ -1,6 +1,6 @@
 """`create_app()`: settings -> an ASGI application. No globals; a test makes as many as it likes.
 
-    Frame > HostGuard > FastAPI > pages | packs | static | docs | health | api/v1 > Engine > zoo
+Frame > HostGuard > FastAPI > pages | packs | static | docs | health | api/v1 > Engine > zoo
 """
 
 from __future__ import annotations
@@ -22,8 +22,14 @@ from app.web.problems import add_problem_handlers
 from app.web.routes.compute import compute_router
 from app.web.routes.docs import docs_router
 from app.web.routes.explain import explain_router
+from app.web.routes.figures import figures_router
+from app.web.routes.first import first_router
 from app.web.routes.health import Readiness, health_router
+from app.web.routes.lessons import lessons_router
 from app.web.routes.models import first_asks, models_router
+from app.web.routes.slopes import slopes_router
+from app.web.routes.speed import speed_router
+from app.web.routes.states import states_router
 from app.web.routes.studies import studies_router
 from app.web.security import Frame, HostGuard, log_unexpected
 from app.web.static import StaticSite
@@ -67,6 +73,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         studies_router(engine),
         compute_router(engine, limits),
         explain_router(engine, limits),
+        figures_router(engine),
+        first_router(engine, limits),
+        slopes_router(engine, limits),
+        speed_router(engine, limits),
+        states_router(engine, limits),
+        lessons_router(settings.lessons_folder),
     ):
         app.include_router(router, prefix=API)
     add_problem_handlers(app)

@@ -1,8 +1,9 @@
 """A POST's body -> what was asked, within bounds.
 
-    multipart/form-data   file (+ options)        -> Picture, Options
-    image/*               bytes (+ ?options=)     -> Picture, Options
+    multipart/form-data   file (+ options)        -> File, Options
+    image/*, audio/*      bytes (+ ?options=)     -> File, Options
     application/json      text | sample, options  -> Words | SampleName, Options
+    the same, for states  text | sample | corpus  -> Words | SampleName | Corpus
 
 Nothing of it is written to disk or to a log.
 """
@@ -16,15 +17,19 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 
-from app.core.errors import BadRequest, Unprocessable, UnsupportedType
-from app.engine import Ask, Options, Picture, SampleName, Words, parse_options
+from app.core.errors import BadRequest, TooLarge, Unprocessable, UnsupportedType
+from app.engine import Ask, Corpus, File, Options, SampleName, Words, parse_options
 from app.web.multipart import parse_multipart
 from app.web.uploads import Upload, too_large
 
 JSON_LIMIT = 4_000_000
 FORM_OVERHEAD = 64_000
 INLINE = 64_000
-TYPES = "This Content-Type is not read. Send a form with a file, a body of type image/*, or JSON."
+SETTINGS = 10_000
+TYPES = (
+    "This Content-Type is not read. Send a form with a file, a body of type image/* or audio/*, or"
+    " JSON."
+)
 MEMBERS = {"text", "sample", "options"}
 
 
@@ -41,13 +46,51 @@ async def read_ask(request: Request, upload: Upload, limit: int) -> tuple[Ask, O
     elif kind == "multipart/form-data":
         body = await upload.read(limit + FORM_OVERHEAD)
         ask, options = await off_loop(from_form, body, parameters, limit)
-    elif kind.startswith("image/"):
-        ask, options = picture(await upload.read(limit)), None
+    elif kind.startswith(("image/", "audio/")):
+        ask, options = as_file(await upload.read(limit)), None
     else:
         raise UnsupportedType(TYPES)
     if options is not None and raw is not None:
         raise Unprocessable("Options came twice: in the address and in the body. Send them once.")
     return ask, options or outside
+
+
+async def read_states_ask(request: Request, upload: Upload, limit: int) -> tuple[Ask, Options]:
+    """The input of a POST for states, JSON alone. Raises the errors of DESIGN §7."""
+    kind, _ = content_type(request)
+    if kind != "application/json":
+        raise UnsupportedType('States are asked for in JSON: {"text": "…"} or {"corpus": true}.')
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise UnsupportedType("Send the body as it is, without Content-Encoding.")
+    body = await upload.read(min(JSON_LIMIT, limit))
+    return await off_loop(from_states_json, body), Options()
+
+
+def from_states_json(body: bytes) -> Ask:
+    """`{"text": "…"}`, `{"sample": "name"}` or `{"corpus": true}`."""
+    content = parse_json(body, "body")
+    if not isinstance(content, dict):
+        raise Unprocessable('Send a JSON object such as {"text": "…"} or {"corpus": true}.')
+    unknown = [key for key in content if key not in ("text", "sample", "corpus")]
+    if unknown:
+        raise Unprocessable(f"There is no member {unknown[0][:40]!r}; send text, sample or corpus.")
+    if "corpus" not in content:
+        return asked(content)
+    if content["corpus"] is not True:
+        raise Unprocessable("corpus is true or left out.")
+    if len(content) > 1:
+        raise Unprocessable("Two inputs at once: send a text, a sample or the corpus.")
+    return Corpus()
+
+
+async def read_settings(request: Request, upload: Upload) -> Any:
+    """The body of a call of the lab, as parsed JSON. Raises the errors of DESIGN §7."""
+    if content_type(request)[0] != "application/json":
+        raise UnsupportedType("Send the settings as JSON (Content-Type: application/json).")
+    try:
+        return parse_json(await upload.read(SETTINGS), "body")
+    except TooLarge as error:
+        raise TooLarge("This is too long for settings of the lab. Send 10 kB at most.") from error
 
 
 async def off_loop(parse: Any, body: bytes, *more: Any) -> Any:
@@ -92,7 +135,7 @@ def asked(content: Mapping[str, Any]) -> Ask:
                 raise Unprocessable(f"{name} must be a string.")
             found: Ask = kind(content[name])
             return found
-    raise Unprocessable("Nothing to read yet. Send a text, a sample or a picture.")
+    raise Unprocessable("Nothing to read yet. Send a text, a sample or a file.")
 
 
 def from_form(body: bytes, header: str, limit: int) -> tuple[Ask, Options | None]:
@@ -106,14 +149,14 @@ def from_form(body: bytes, header: str, limit: int) -> tuple[Ask, Options | None
     if len(files) > 1 or len(options) > 1:
         raise Unprocessable("Two inputs at once: send one file, and options once.")
     if not files:
-        raise Unprocessable("Nothing to read yet. Put a picture into the field “file”.")
+        raise Unprocessable("Nothing to read yet. Put a file into the field “file”.")
     if len(files[0]) > limit:
         raise too_large(len(files[0]), limit)
-    return picture(files[0]), parse_options(parse_json(options[0], "options")) if options else None
+    return as_file(files[0]), parse_options(parse_json(options[0], "options")) if options else None
 
 
-def picture(data: bytes) -> Picture:
-    """Bytes -> Picture; an empty file is said to be one."""
+def as_file(data: bytes) -> File:
+    """Bytes -> File; an empty one is said to be empty."""
     if not data:
-        raise Unprocessable("This file is empty. Pick another picture.")
-    return Picture(data)
+        raise Unprocessable("This file is empty. Pick another.")
+    return File(data)

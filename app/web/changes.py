@@ -63,10 +63,82 @@ class KernelEdit(Shape):
     bias: Finite | None = Field(None, description="null: the learned one")
 
 
+class ClampEdit(Shape):
+    """A gate (lstm.l0.gate.f), a state (….c, ….h) or a word's vector (embedding) held at a value.
+    What comes after it in the step, and every later step, is computed with that value."""
+
+    op: Literal["clamp"]
+    tensor: LayerName
+    step: Place | None = Field(None, description="row 0 is the first word; null: every step")
+    unit: Place | None = Field(None, description="null: every unit")
+    value: Finite
+
+
+class OtherText(Shape):
+    """The memory (h, and c) after a step of another text, which the same network reads plainly."""
+
+    text: str
+    step: Place
+
+
+class StateEdit(Shape):
+    """The memory (h, and c, of every level) after a step becomes another text's, or zeros. With
+    step null no memory is handed on: every word is read alone. Readers from left to right only."""
+
+    op: Literal["state"]
+    step: Place | None = Field(description="null, only without from: every step")
+    from_: OtherText | None = Field(None, alias="from", description="null: reset to zeros")
+
+
 Edit = Annotated[
-    ScaleEdit | KeepEdit | ReplaceEdit | KernelEdit,
+    ScaleEdit | KeepEdit | ReplaceEdit | KernelEdit | ClampEdit | StateEdit,
     Field(discriminator="op", description="one change to the network, for this run alone"),
 ]
+
+
+class Generate(Shape):
+    """How a text is continued; the same seed draws the same letters. Edits hold while the text is
+    read: what is written on starts from the memory that they left.
+    """
+
+    length: int = Field(100, ge=1, le=400, description="letters to write")
+    temperature: float = Field(
+        0.7, ge=0, le=2, description="drawn from softmax(logits / temperature); 0: the best one"
+    )
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+
+
+class Show(Shape):
+    """How much of the picture is there. Of a network that reads row by row the sequence ends after
+    `rows`; of another what is below has the mean colour."""
+
+    rows: Place | None = Field(None, description="only the first so many; row readers: from 1")
+    hide: Annotated[list[Place], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="[first, end]: these rows have the mean colour; they are still read"
+    )
+    each: bool | None = Field(
+        None,
+        description="also `steps`: the answer for every number of rows from 0, each read anew;"
+        " not for row readers, which answer after every row without it",
+    )
+
+
+class Order(Shape):
+    """The picture's parts in another order. Shuffled: one seed, one permutation for every picture
+    of a size; with seed 0 it is that of GET /lab/order's "one way for all"."""
+
+    of: Literal["rows", "columns", "pixels"]
+    how: Literal["shuffled", "reversed"] | None = Field(None, description="default shuffled")
+    seed: Annotated[int, Field(ge=0, lt=2**31)] | None = Field(
+        None, description="default 0; not for reversed"
+    )
+
+
+class Noise(Shape):
+    """Normal noise on every pixel, kept within black and white; the same seed, the same noise."""
+
+    amount: float = Field(ge=0, le=1, description="standard deviation, of full brightness")
+    seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None
 
 
 class Options(Shape):
@@ -85,5 +157,21 @@ class Options(Shape):
     )
     moment: int | None = Field(None, description="a step of the training, of the card's list")
     edits: list[Edit] | None = Field(
-        None, max_length=64, description="made in order, on copies; models of pictures only"
+        None,
+        max_length=64,
+        description="made in order, on copies; readers take clamp and state, other models the rest",
     )
+    generate: Generate | None = Field(
+        None, description="for networks that continue texts (task generation)"
+    )
+    turn: float | None = Field(
+        None,
+        ge=-360,
+        le=360,
+        description="degrees, clockwise, about the middle; the corners left open have the mean"
+        " colour. A picture is turned first, then shifted, then noise is added, then parts change"
+        " their order, then rows are hidden",
+    )
+    noise: Noise | None = Field(None, description="for pictures")
+    order: Order | None = Field(None, description="for pictures; words are sent in their new order")
+    show: Show | None = Field(None, description="for pictures: which rows are there")

@@ -9,6 +9,7 @@ from app.core.errors import NotAcceptable
 JSON = "application/json"
 SAFETENSORS = "application/vnd.safetensors"
 NPZ = "application/x-npz"
+NDJSON = "application/x-ndjson"
 
 
 def choose(accept: str | None, offers: Sequence[str]) -> str:

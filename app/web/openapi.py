@@ -1,6 +1,7 @@
 """OpenAPI 3.1, written beside the routes: what a call gives, an example, every error it may make.
 
-    schemas.py, changes.py --models_json_schema--> components    routes: documented(…) --> answers
+schemas.py, changes.py, slopes.py, lab.py, speed.py, voices.py --models_json_schema--> components
+routes: documented(…) ------------------------------------------------------> answers
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.web import changes, schemas
-from app.web.negotiation import JSON
+from app.web import changes, lab, schemas, slopes, speed, voices
+from app.web.negotiation import JSON, NDJSON
 from app.web.problems import MEDIA_TYPE as PROBLEM
 
 REF = "#/components/schemas/"
@@ -47,6 +48,11 @@ PROBLEMS: dict[int, tuple[str, str, str]] = {
         "Cannot be used",
         "Nothing to read yet. Type a sentence or pick one.",
     ),
+    429: (
+        "One at a time, and one runs for another; Retry-After says when to try again",
+        "Too many requests",
+        "Another measurement runs on this server. Trying again in 5 s.",
+    ),
     503: ("Overloaded; Retry-After says when", "Server busy", "Server busy. Trying again in 2 s."),
 }
 POST_PROBLEMS = (400, 404, 406, 408, 413, 415, 422, 503)
@@ -63,7 +69,7 @@ def problem_response(status: int) -> dict[str, Any]:
     example = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     content = {PROBLEM: {"schema": ref(schemas.Problem), "example": example}}
     found: dict[str, Any] = {"description": about, "content": content}
-    if status == 503:
+    if status in (429, 503):
         wait = {"description": "seconds", "schema": {"type": "integer"}}
         found["headers"] = {"Retry-After": wait}
     return found
@@ -83,16 +89,28 @@ def documented(
     }
 
 
+def documented_lines(
+    summary: str, line: type[BaseModel], example: object, *problems: int
+) -> dict[str, Any]:
+    """The same for a route that answers JSON lines; `line` and the example are of one."""
+    found = documented(summary, line, example, *problems)
+    content = found["responses"][200]["content"]
+    found["responses"][200]["content"] = {NDJSON: content[JSON]}
+    return found
+
+
 def binary(about: str) -> dict[str, Any]:
     """A body of bytes."""
     return {"schema": {"type": "string", "format": "binary", "description": about}}
 
 
 def components() -> dict[str, Any]:
-    """Every shape of schemas.py and changes.py by its name."""
+    """Every shape of these modules by its name."""
+    described = (changes, schemas, slopes, lab, speed, voices)
     shapes = [
         found
-        for found in {**vars(changes), **vars(schemas)}.values()
+        for module in described
+        for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, BaseModel)
         and found not in (BaseModel, changes.Shape)
     ]  # fmt: skip

@@ -27,7 +27,7 @@ from app.web.static import Asset, StaticSite, asset_response, pack
 @dataclass(frozen=True)
 class Page:
     """One page: where it is, what it is called, what draws it, whether navigation lists it, and
-    whether it may ask for the camera."""
+    whether it may ask for the camera or the microphone."""
 
     path: str
     name: str
@@ -36,12 +36,17 @@ class Page:
     room: str
     nav: bool
     camera: bool = False
+    microphone: bool = False
 
 
 PAGES: tuple[Page, ...] = (
     Page("/", "home", "Gridtime", "home.html", room="home", nav=False),
     Page("/cnn", "cnn", "CNN", "cnn.html", room="cnn", nav=True, camera=True),
     Page("/rnn", "rnn", "RNN", "rnn.html", room="rnn", nav=True),
+    Page("/compare", "compare", "Compare", "compare.html", room="compare", nav=True, camera=True),
+    Page("/speech", "speech", "Speech", "speech.html", room="speech", nav=False, microphone=True),
+    Page("/lessons", "lessons", "Lessons", "lessons.html", room="lessons", nav=False),
+    Page("/answer", "answer", "The answer in one page", "answer.html", room="lessons", nav=False),
 )
 
 
@@ -123,7 +128,7 @@ def pages_router(writer: PageWriter) -> APIRouter:
             asset, policy = await run_in_threadpool(writer.write, page)
             headers = {
                 "Content-Security-Policy": policy,
-                "Permissions-Policy": page_permissions(page.camera),
+                "Permissions-Policy": page_permissions(page.camera, page.microphone),
                 "Cache-Control": "no-cache",
             }
             return asset_response(request, asset, headers)

@@ -10,9 +10,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.lessons import Lessons
 from app.web.changes import Options, Shape
 from app.zoo import Card
+from app.zoo.remember import Remembered
 from app.zoo.studies import Studies
+from app.zoo.watched import Watched
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -33,7 +36,7 @@ class ModelLine(Shape):
     kind: Literal["cnn", "rnn", "gru", "lstm"]
     task: str
     title: str
-    input: Literal["image", "text"]
+    input: Literal["image", "text", "audio"]
     parameters: int = Field(description="numbers learned in training, shared tables included")
     sha256: str = Field(description="of the file that /weights gives")
 
@@ -64,14 +67,16 @@ class ModelAnswer(Shape):
     studies: list[str] = Field(
         description="the parts of /studies that were measured; empty where there is none to ask for"
     )
+    units: bool = Field(description="whether there are /units to ask for")
+    voices: bool = Field(description="whether there are /voices to ask for")
 
 
 class SampleLine(Shape):
-    """One shipped sample: a picture at `url`, or a text."""
+    """One shipped sample: a picture or a recording at `url`, or a text."""
 
     name: str
     title: str
-    kind: Literal["image", "text"]
+    kind: Literal["image", "text", "audio"]
     text: str | None = None
     url: str | None = None
     drawing: bool
@@ -99,7 +104,27 @@ class Value(Shape):
     unit: str
 
 
-Predictions = list[Prediction] | Annotated[list[Value], Field(min_length=1, max_length=1)]
+class Letter(Shape):
+    """One letter that was written on."""
+
+    text: str
+    id: int
+    probability: Probability = Field(description="as the network gives it, at temperature 1")
+
+
+class Continuation(Shape):
+    """What a network that continues texts goes on with; `steps` name what was likeliest next."""
+
+    text: str
+    tokens: list[Letter]
+    score: float = Field(description="mean of ln p over its letters", le=0)
+
+
+Predictions = (
+    list[Prediction]
+    | Annotated[list[Value], Field(min_length=1, max_length=1)]
+    | Annotated[list[Continuation], Field(min_length=1, max_length=1)]
+)
 
 
 class Familiarity(Shape):
@@ -125,7 +150,10 @@ class Token(Shape):
 
 
 class Step(Shape):
-    """The prediction after token `t`, as if the text ended there."""
+    """The prediction after token `t`, as if the text ended there (or after row `t` of a picture
+    that is read row by row, or frame `t` of a recording); of a network that continues texts, the
+    likeliest next letters.
+    """
 
     t: int
     predictions: list[Prediction]
@@ -136,7 +164,7 @@ class Input(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    kind: Literal["image", "text"]
+    kind: Literal["image", "text", "audio"]
     steps: list[dict[str, Any]]
 
 
@@ -150,6 +178,11 @@ class PredictAnswer(Shape):
     options: dict[str, Any] = Field(description="what was applied")
     tokens: list[Token] | None = None
     steps: list[Step] | None = None
+    steps_of: Literal["prefixes", "rows"] | None = Field(
+        default=None,
+        description="prefixes: each step is the answer for the text's first words; rows: for the"
+        " picture's first t rows, from none to all",
+    )
 
 
 class TensorJson(Shape):
@@ -191,6 +224,51 @@ class EffectsAnswer(Shape):
     window: Window = Field(description="the tokens that were read")
 
 
+class SentenceRows(Shape):
+    """One of the project's sentences: its place in the file, its text, its rows start..end."""
+
+    sentence: int
+    text: str
+    start: int
+    end: int
+
+
+class StatesAbout(Shape):
+    """What stands under `__metadata__.states` of a safetensors answer.
+
+    `tokens` one a row of h; null for what is read row by row or frame by frame. Of the corpus,
+    offsets of tokens count within their sentence, and the memory is at zero before each sentence.
+    """
+
+    model: str
+    sha256: str = Field(description="of the weights")
+    layer: str
+    total: int
+    source: Literal["text", "corpus"]
+    tokens: list[Token] | None
+    input: Input | None = Field(default=None, description="what was done to a text or sample")
+    corpus: str | None = Field(default=None, description="sha256 of the project's sentences")
+    sentences: list[SentenceRows] | None = None
+
+
+class StatesAnswer(StatesAbout):
+    """h [T, H] of the last recurrent layer, row t after token t; both directions side by side."""
+
+    tensors: dict[str, TensorJson]
+
+
+class AskStates(Shape):
+    """One input: a text, the name of a sample, or the project's sentences."""
+
+    text: str | None = None
+    sample: str | None = None
+    corpus: Literal[True] | None = None
+
+
+class UnitsAnswer(Watched):
+    """What every unit of the last recurrent layer follows over the project's sentences."""
+
+
 class AtlasAbout(TraceAbout):
     """What stands under `__metadata__.atlas`; the tensors are v = lo + u8 (hi - lo) / 255."""
 
@@ -201,6 +279,14 @@ class AtlasAbout(TraceAbout):
 
 class StudiesAnswer(Studies):
     """What was measured about a model over its held-out split; any part may be absent."""
+
+
+class RememberAnswer(Remembered):
+    """Loss and recall of cells trained to keep something for a while, against how long."""
+
+
+class LessonsAnswer(Lessons):
+    """The lessons of one language, the answer in one page, and the words around them."""
 
 
 class Health(Shape):

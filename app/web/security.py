@@ -27,7 +27,7 @@ LEFT = 499  # in the log only: the visitor closed the connection, nobody is ther
 ACCESS = logging.getLogger("gridtime.access")
 ERRORS = logging.getLogger("gridtime.errors")
 
-PERMISSIONS = "camera={camera}, microphone=(), geolocation=(), payment=(), usb=()"
+PERMISSIONS = "camera={camera}, microphone={microphone}, geolocation=(), payment=(), usb=()"
 API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 UNEXPECTED = "Something went wrong here. The log of the server says where. Try again."
 HEADERS = {
@@ -36,16 +36,19 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": PERMISSIONS.format(camera="()"),
+    "Permissions-Policy": PERMISSIONS.format(camera="()", microphone="()"),
 }
 
 
-def page_permissions(camera: bool) -> str:
-    """The Permissions-Policy of a page: nothing, or its own camera where it offers one.
+def page_permissions(camera: bool, microphone: bool) -> str:
+    """The Permissions-Policy of a page: nothing, or its own camera or microphone where it offers
+    one.
 
-    The Content-Security-Policy needs no change: a stream is given to a <video>, never fetched.
+    The Content-Security-Policy needs no change: a stream is given to a <video> or recorded in the
+    page, never fetched.
     """
-    return PERMISSIONS.format(camera="(self)" if camera else "()")
+    own = {True: "(self)", False: "()"}
+    return PERMISSIONS.format(camera=own[camera], microphone=own[microphone])
 
 
 def page_policy(inline_scripts: Iterable[str], *extra: str) -> str:

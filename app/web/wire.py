@@ -20,6 +20,7 @@ import numpy as np
 import orjson
 from torch import Tensor
 
+from app.core.errors import NotAcceptable
 from app.engine import Answer
 
 DTYPES = {"torch.float32": "F32", "torch.uint8": "U8"}
@@ -95,3 +96,20 @@ class AsJson:
             # In float64, since float32 would print 0.1 as 0.10000000149.
             flat = np.round(flat.astype(np.float64), self.digits)
         return {"shape": list(value.shape), "dtype": "float32", "data": flat}
+
+
+@dataclass(frozen=True)
+class AsSmallJson:
+    """JSON with all tensors, where they are few enough to be read as text; else NotAcceptable."""
+
+    most: int
+    digits: int | None = None
+
+    def __call__(self, answer: Answer) -> bytes:
+        values = sum(value.numel() for value in answer.tensors.values())
+        if values > self.most:
+            raise NotAcceptable(
+                f"These are {values:,} numbers; as JSON at most {self.most:,} are sent. "
+                "Put application/vnd.safetensors into Accept."
+            )
+        return AsJson(True, self.digits)(answer)

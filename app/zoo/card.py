@@ -136,10 +136,11 @@ class Snapshots(Part):
 
 
 class SampleEntry(Part):
-    """A shipped example: a picture (`source`) or a text, never both.
+    """A shipped example: a picture or recording (`source`) or a text, never both.
 
     `source` is "package:skimage/chelsea.png" (read from the installed package) or
-    "file:samples/x.png" (beside the card). `drawing`: made by the project, not a photograph.
+    "file:samples/x.png" (beside the card). `drawing`: made by the project, neither a photograph
+    nor a voice.
     """
 
     name: Name
@@ -157,18 +158,24 @@ class SampleEntry(Part):
 
 
 class Card(Part):
-    """One model, in words and numbers. `unit` is that of a regression's one number."""
+    """One model, in words and numbers. `unit` is that of a regression's one number.
+
+    `causal`: the head reads every step from left to right. Else `read` says where it reads: at
+    both `ends` (h forward at the last word, h reverse at the first), or at the first of the
+    preprocessing's `words`.
+    """
 
     id: Name
     title: str
     summary: str
     kind: Literal["cnn", "rnn", "gru", "lstm"]
     task: Task
-    input: Literal["image", "text"]
+    input: Literal["image", "text", "audio"]
     classes: list[str] = []
     unit: str = ""
     causal: bool = False
     loss_at: Literal["", "last", "every"] = ""
+    read: Literal["", "ends", "word"] = ""
     limits: list[str] = Field(min_length=1)
     architecture: Architecture
     preprocessing: Preprocessing
@@ -191,6 +198,10 @@ class Card(Part):
             raise ValueError("a classification needs a familiarity")
         if self.task == "regression" and (self.classes or not self.unit):
             raise ValueError("a regression has a unit and no classes")
+        if self.causal and self.read:
+            raise ValueError("a causal reader's head reads every step, so `read` has no place")
+        if self.task == "generation" and not (self.causal and self.classes):
+            raise ValueError("a generation is causal, and its classes are what may come next")
         names = [sample.name for sample in self.samples]
         if len(set(names)) != len(names):
             raise ValueError("two samples share a name")

@@ -13,7 +13,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from app.core.errors import CardError
-from app.inputs.spec import ImageSpec
+from app.inputs.spec import AudioSpec, ImageSpec
 from app.inputs.text import Vocabulary
 from app.nets import skeleton
 from app.zoo.card import Card
@@ -23,8 +23,10 @@ from app.zoo.card import Card
 class Model:
     """`net` is in eval mode, needs no gradient and is shared: edit copies, never this one.
 
-    `sample_input_shape` is without the batch axis: (C, S, S) or ("T",). `statistics` are those of
-    the training set that the card's familiarity needs; None where it looks at the logits.
+    `sample_input_shape` is without the batch axis: (C, S, S), (S, S) in rows,
+    ("T",), or ("T", bands) of a recording.
+    `statistics` are those of the training set that the card's familiarity needs; None where it
+    looks at the logits.
     """
 
     card: Card
@@ -67,7 +69,11 @@ def assemble(card: Card, state: Mapping[str, Tensor], vocabulary: Vocabulary | N
 def input_shape(card: Card) -> tuple[int | str, ...]:
     """The shape that the network reads, without the batch axis."""
     spec = card.preprocessing
-    return (spec.channels, spec.size, spec.size) if isinstance(spec, ImageSpec) else ("T",)
+    if isinstance(spec, AudioSpec):
+        return ("T", spec.bands)
+    if not isinstance(spec, ImageSpec):
+        return ("T",)
+    return (spec.size, spec.size) if spec.rows else (spec.channels, spec.size, spec.size)
 
 
 def _float(tensor: Tensor) -> Tensor:

@@ -1,4 +1,5 @@
-"""The shipped samples: a photograph out of an installed package, a drawing beside the card, a text.
+"""The shipped samples: a photograph out of an installed package, a drawing or a recording beside
+the card, a text.
 
 card.samples entry --> Sample: bytes with their media type, or text
 "package:skimage/chelsea.png" is read from the package's data folder without importing it.
@@ -20,16 +21,18 @@ MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
     ".gif": "image/gif",
+    ".wav": "audio/wav",
 }
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One shipped example: `content` is a picture's file, `text` a sentence; the other is None."""
+    """One shipped example: `content` is the file of a picture or recording, `text` a sentence; the
+    other is None."""
 
     name: str
     title: str
-    kind: Literal["image", "text"]
+    kind: Literal["image", "text", "audio"]
     media_type: str
     content: bytes | None
     text: str | None
@@ -46,21 +49,24 @@ def read_sample(folder: Path, entry: SampleEntry) -> Sample:
             text=entry.text, drawing=entry.drawing,
         )  # fmt: skip
     path = sample_path(folder, entry)
+    media_type = MEDIA_TYPES[path.suffix.lower()]
     return Sample(
-        **about, kind="image", media_type=MEDIA_TYPES[path.suffix.lower()],
-        content=path.read_bytes(), text=None, drawing=entry.drawing,
+        **about, kind="audio" if media_type.startswith("audio/") else "image",
+        media_type=media_type, content=path.read_bytes(), text=None, drawing=entry.drawing,
     )  # fmt: skip
 
 
 def sample_path(folder: Path, entry: SampleEntry) -> Path:
-    """Where the picture of an entry lies."""
+    """Where the file of an entry lies."""
     origin, _, place = (entry.source or "").partition(":")
     if ".." in Path(place).parts or Path(place).is_absolute():
         raise CardError(f"Sample {entry.name!r} of {folder.name} leaves its folder: {place}")
     path = folder / place if origin == "file" else _in_package(place)
     found = [p for p in (path, *(path.with_suffix(s) for s in MEDIA_TYPES)) if p.is_file()]
     if not found or found[0].suffix.lower() not in MEDIA_TYPES:
-        raise CardError(f"Sample {entry.name!r} of {folder.name}: there is no picture {path}.")
+        raise CardError(
+            f"Sample {entry.name!r} of {folder.name}: there is no picture or recording {path}."
+        )
     return found[0]
 
 

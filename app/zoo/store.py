@@ -21,15 +21,22 @@ from torch import Tensor
 
 from app.core.assets import data_folder
 from app.core.errors import CardError, NotFound
+from app.inputs.characters import Characters
 from app.inputs.spec import TextSpec
 from app.inputs.text import Vocabulary
 from app.zoo import weights
 from app.zoo.card import Card, read_card
+from app.zoo.lab import check_lab
 from app.zoo.model import Model, assemble, merged
 from app.zoo.moments import check_moments, load_moment
 from app.zoo.samples import Sample, read_sample, sample_path
+from app.zoo.sentences import Sentences, read_sentences
 from app.zoo.studies import FILE as STUDIES
 from app.zoo.studies import check_studies, look_path, read_studies
+from app.zoo.voices import FILE as VOICES
+from app.zoo.voices import read_voices
+from app.zoo.watched import FILE as WATCHED
+from app.zoo.watched import read_watched
 
 
 def models_folder() -> Path:
@@ -147,10 +154,43 @@ class Zoo:
             raise NotFound("No pictures were made of what this layer's channels look for.")
         return path
 
+    def sentences(self) -> Sentences:
+        """The project's own sentences. Raises NotFound."""
+        return read_sentences(self.folder)
+
+    def watched(self, model_id: str) -> Path:
+        """The file of what a reader's units follow. Raises NotFound where it is not there, or was
+        measured with other weights or sentences.
+        """
+        if not self.is_watched(model_id):
+            raise NotFound("What the units of this model follow has not been measured.")
+        return self.folder / model_id / WATCHED
+
+    def is_watched(self, model_id: str) -> bool:
+        """Whether there are such figures of the weights and sentences that are served."""
+        card = self.card(model_id)
+        found = read_watched(self.folder / card.id)
+        return found is not None and found.fits(card.weights.sha256, self.folder)
+
+    def voices(self, model_id: str) -> Path:
+        """The file of how a model does on voices that it never heard. Raises NotFound where it is
+        not there, or was measured by another recipe than the card's.
+        """
+        if not self.has_voices(model_id):
+            raise NotFound("How this model does on other voices has not been measured.")
+        return self.folder / model_id / VOICES
+
+    def has_voices(self, model_id: str) -> bool:
+        """Whether there are such figures of the card's recipe."""
+        card = self.card(model_id)
+        found = read_voices(self.folder / card.id)
+        return found is not None and found.recipe == card.training.recipe
+
     def check(self) -> None:
         """Every card validates, every sample and study is there, every sha256 matches; else
         CardError.
         """
+        check_lab(self.folder)
         for model_id in self.ids():
             card = self.card(model_id)
             for entry in card.samples:
@@ -158,6 +198,8 @@ class Zoo:
                     sample_path(self.folder / model_id, entry)
             check_moments(self.folder / model_id, card)
             check_studies(self.folder / model_id)
+            read_watched(self.folder / model_id)
+            read_voices(self.folder / model_id)
             self._statistics(card)
             found = self._digest(card)
             if found != card.weights.sha256:
@@ -212,6 +254,8 @@ class Zoo:
         spec = card.preprocessing
         if not isinstance(spec, TextSpec):
             return None
+        if spec.characters:
+            return Characters(spec.characters)
         if spec.vocabulary in card.weights.shared:
             return tables[card.weights.shared.index(spec.vocabulary)].vocabulary
         return weights.load_words(self.folder, spec.vocabulary)

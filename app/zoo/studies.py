@@ -12,18 +12,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
 from app.core.errors import CardError
+from app.zoo.card import Part
+from app.zoo.measured import read_json
 
 FILE = "studies.json"
 Share = Annotated[float, Field(ge=0, le=1)]
-
-
-class Part(BaseModel):
-    """Base of all parts: frozen, and strict about unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Bin(Part):
@@ -168,13 +164,7 @@ class Studies(Part):
 
 def read_studies(folder: Path) -> Studies | None:
     """The studies of models/<id>/; None where there are none. Raises CardError."""
-    path = folder / FILE
-    if not path.is_file():
-        return None
-    try:
-        return Studies.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise CardError(f"{path} does not validate: {error}") from error
+    return read_json(folder / FILE, Studies)
 
 
 def look_path(folder: Path, studies: Studies, layer: str) -> Path | None:

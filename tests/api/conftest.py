@@ -3,8 +3,11 @@
 shapes   cnn: 3 × 16 × 16 -> 3 classes, conv-relu-pool twice, flatten, linear; with two moments
          of a training, studies and the looks of its first layer
 strokes  cnn for drawn digits: 1 × 28 × 28 -> 10
-mood     lstm: word vectors of 8 -> 6 units -> 2 classes, causal
+mood     lstm: word vectors of 8 -> 6 units -> 2 classes, causal; what its units follow
 both     gru in two directions, not causal
+sense    lstm in two directions, read at the word "bank"
+windows  cnn over words: windows of 2 and 3, the largest over time
+words    gru over the frames of a recording: 8 bands -> 6 units -> 3 classes, causal; its voices
 """
 
 from __future__ import annotations
@@ -30,12 +33,17 @@ from safetensors.torch import save_file
 
 from app.core.settings import Settings
 from app.nets import build
+from app.training.watched import watch
 from app.web.app import create_app
+from app.web.voices import VOICES
+from app.zoo import Zoo
 from app.zoo.publish import write_model, write_shared_table
+from tests.sounds import wav
 
 API = "/api/v1/models"
 SENTENCES = "i went to the river bank . not a bad movie at all good do n't it 's , ! cat"
 WORDS = SENTENCES.split()
+LINES = ("I went to the bank.", "zzz", "Not a bad movie at all, it's good!")
 CONV = {"op": "conv2d", "kernel_size": 3, "padding": 1}
 SHAPES: list[dict[str, Any]] = [
     {"name": "conv1", "in_channels": 3, "out_channels": 4, **CONV},
@@ -68,11 +76,41 @@ BOTH: list[dict[str, Any]] = [
     {"name": "gru", "op": "gru", "input_size": 8, "hidden_size": 4, "bidirectional": True},
     {"name": "linear", "op": "linear", "in_features": 8, "out_features": 2},
 ]
+SENSE: list[dict[str, Any]] = [
+    EMBED,
+    {"name": "lstm", "op": "lstm", "input_size": 8, "hidden_size": 4, "bidirectional": True},
+    {"name": "bank", "op": "at_word", "ids": [WORDS.index("bank")]},
+    {"name": "linear", "op": "linear", "in_features": 8, "out_features": 2},
+]
+WINDOWS: list[dict[str, Any]] = [
+    EMBED,
+    *(
+        layer
+        for k in (2, 3)
+        for layer in (
+            {"name": f"conv{k}", "op": "word_conv", "in_channels": 8, "out_channels": 4,
+             "kernel_size": k, "inputs": ["embedding"]},
+            {"name": f"relu{k}", "op": "relu"},
+            {"name": f"max{k}", "op": "max_over_time"},
+        )
+    ),
+    {"name": "concat", "op": "concat", "inputs": ["max2", "max3"]},
+    {"name": "linear", "op": "linear", "in_features": 8, "out_features": 2},
+]  # fmt: skip
+HEARD: list[dict[str, Any]] = [
+    {"name": "gru", "op": "gru", "input_size": 8, "hidden_size": 6},
+    {"name": "linear", "op": "linear", "in_features": 6, "out_features": 3},
+]
 PHOTO = {"kind": "image", "size": 16, "channels": 3, "mode": "photo",
          "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]}  # fmt: skip
 DIGIT = {"kind": "image", "size": 28, "channels": 1, "mode": "digit",
          "mean": [0.13], "std": [0.31]}  # fmt: skip
-TEXT = {"kind": "text", "tokenizer": "glove", "vocabulary": "mini", "max_tokens": 20_000}
+TEXT: dict[str, Any] = {
+    "kind": "text", "tokenizer": "glove", "vocabulary": "mini", "max_tokens": 20_000,
+}  # fmt: skip
+
+AUDIO: dict[str, Any] = {"kind": "audio", "rate": 8_000, "window": 200, "hop": 80, "fft": 256,
+                         "bands": 8, "seconds": 3.0}  # fmt: skip
 
 
 def png(width: int = 40, height: int = 30, mode: str = "RGB", seed: int = 0) -> bytes:
@@ -118,6 +156,12 @@ def write_studies(folder: Path, sha256: str) -> None:
     (folder / "studies.json").write_text(json.dumps(about))
 
 
+def write_voices(folder: Path, recipe: dict[str, Any]) -> None:
+    """voices.json of one voice."""
+    about = {**VOICES, "recipe": recipe}
+    (folder / "voices.json").write_text(json.dumps(about))
+
+
 def card(model_id: str, kind: str, layers: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     """A card without `weights`."""
     return {
@@ -141,13 +185,19 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models")
     torch.manual_seed(7)
     write_shared_table(folder, "mini", torch.randn(len(WORDS), 8), WORDS)
+    (folder / "_shared" / "sentences.txt").write_text("\n".join(LINES) + "\n")
     samples = folder / "shapes" / "samples"
     samples.mkdir(parents=True)
     (samples / "blocks.png").write_bytes(png(50, 40))
     texts = [{"name": "bank", "title": "River bank", "text": "I went to the river bank."}]
     blocks = [{"name": "blocks", "title": "Blocks", "source": "file:samples/blocks.png",
                "drawing": True}]  # fmt: skip
-    image, text = {"input": "image"}, {"input": "text", "preprocessing": TEXT, "samples": texts}
+    hums = folder / "words" / "samples"
+    hums.mkdir(parents=True)
+    (hums / "hum.wav").write_bytes(wav())
+    hum = [{"name": "hum", "title": "A hum", "source": "file:samples/hum.wav", "drawing": True}]
+    image: dict[str, Any] = {"input": "image"}
+    text: dict[str, Any] = {"input": "text", "preprocessing": TEXT, "samples": texts}
     two, ten = ["negative", "positive"], [str(n) for n in range(10)]
     cards = [
         card("shapes", "cnn", SHAPES, classes=["cat", "dog", "cup"], preprocessing=PHOTO,
@@ -155,6 +205,12 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
         card("strokes", "cnn", STROKES, classes=ten, preprocessing=DIGIT, **image),
         card("mood", "lstm", MOOD, classes=two, causal=True, loss_at="every", **text),
         card("both", "gru", BOTH, classes=two, loss_at="last", **text),
+        card("sense", "lstm", SENSE, classes=["money", "river"], read="word",
+             **{**text, "preprocessing": {**TEXT, "words": ["bank", "banks"]}}),
+        card("windows", "cnn", WINDOWS, classes=two, **text,
+             architecture={"name": "branched", "layers": WINDOWS}),
+        card("words", "gru", HEARD, classes=["one", "two", "three"], causal=True, loss_at="every",
+             input="audio", preprocessing=AUDIO, samples=hum),
     ]  # fmt: skip
     for one in cards:
         net = build(one["architecture"]["name"], one["architecture"]["layers"])
@@ -162,6 +218,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
         written = write_model(folder / one["id"], one, net.state_dict(), shared)
         if written.snapshots is not None:
             write_studies(folder / one["id"], written.weights.sha256)
+    write_voices(folder / "words", recipe={})
+    zoo = Zoo(folder, 10**9)
+    (folder / "mood" / "units.json").write_text(watch(zoo.model("mood"), zoo).dump())
     return folder
 
 

@@ -78,7 +78,7 @@ async def refused(client: httpx.AsyncClient, options: Any, model: str = "shapes"
         ({**KERNEL, "values": [[2000] * 3] * 3}, "−1,000 to 1,000"),
         ({**KERNEL, "bias": 2000}, "−1,000 to 1,000"),
         ({**KERNEL, "bias": "0"}, "bias of edits[0]"),
-        ({"op": "clamp", "tensor": "lstm.l0.c", "step": 1, "value": 0}, "'clamp'"),
+        ({"op": "clamp", "tensor": "lstm.l0.c", "step": 1, "value": 0}, "'clamp' is not for this"),
     ],
 )
 async def test_bad_edits(client: httpx.AsyncClient, edit: Any, words: str) -> None:
@@ -115,6 +115,22 @@ async def test_the_place_of_a_bad_edit_is_said(client: httpx.AsyncClient) -> Non
         ({"moment": True}, "moment is"),
         ({"moment": [0]}, "moment is"),
         ({"edit": []}, "'edit'"),
+        ({"turn": "10"}, "turn is"),
+        ({"turn": True}, "turn is"),
+        ({"turn": 361}, "360 degrees"),
+        ({"noise": 0.2}, "noise is an object"),
+        ({"noise": {}}, "amount of noise"),
+        ({"noise": {"amount": 1.5}}, "0 to 1"),
+        ({"noise": {"amount": 0.1, "seed": -1}}, "seed of noise"),
+        ({"noise": {"amount": 0.1, "kind": "salt"}}, "'kind'"),
+        ({"show": 3}, "show is an object"),
+        ({"show": {"rows": -1}}, "rows of show"),
+        ({"show": {"rows": 2.5}}, "rows of show"),
+        ({"show": {"rows": 17}}, "no more"),
+        ({"show": {"hide": [3]}}, "hide of show"),
+        ({"show": {"hide": [5, 5]}}, "hide of show"),
+        ({"show": {"hide": [3, 17]}}, "16 rows"),
+        ({"show": {"each": 1}}, "each of show"),
     ],
 )
 async def test_bad_options(client: httpx.AsyncClient, options: Any, words: str) -> None:
@@ -152,6 +168,9 @@ async def test_what_is_no_json_number(client: httpx.AsyncClient, raw: str) -> No
         ({"edits": [{"op": "scale", "tensor": "lstm", "factor": 0}]}, "not for this model"),
         ({"edits": [{"op": "keep", "tensor": "lstm.l0.h", "channel": 0}]}, "not for this model"),
         ({"shift": [1, 0]}, "not for this model"),
+        ({"turn": 5}, "not for this model"),
+        ({"noise": {"amount": 0.1}}, "not for this model"),
+        ({"show": {"rows": 3}}, "not for this model"),
         ({"moment": 0}, "no moments"),
     ],
 )

@@ -14,7 +14,7 @@ from safetensors.torch import load
 from torch.nn import functional as F
 
 from app.web import schemas
-from tests.api.conftest import API, png
+from tests.api.conftest import API, png, problem
 
 ST = {"accept": "application/vnd.safetensors"}
 LONG = "not a bad movie at all . " * 100  # 700 tokens
@@ -38,8 +38,10 @@ async def weights(client: httpx.AsyncClient, model: str) -> dict[str, torch.Tens
 async def test_the_list_of_models(client: httpx.AsyncClient) -> None:
     answer = await client.get(API)
     found = schemas.ModelList.model_validate(answer.json())
-    assert [m.id for m in found.models] == ["both", "mood", "shapes", "strokes"]
-    shapes = found.models[2]
+    assert [m.id for m in found.models] == [
+        "both", "mood", "sense", "shapes", "strokes", "windows", "words",
+    ]  # fmt: skip
+    shapes = found.models[3]
     assert shapes.parameters == 3 * 4 * 9 + 4 + 4 * 5 * 9 + 5 + 80 * 3 + 3
 
 
@@ -221,6 +223,54 @@ async def test_a_reader_of_both_directions_has_no_steps(client: httpx.AsyncClien
     schemas.TraceAnswer.model_validate(body)
     assert "steps" not in body
     assert {"gru.l0.h", "gru.l0_reverse.h", "gru.l0_reverse.gate.hn"} <= set(body["tensors"])
+
+
+async def test_a_reader_at_a_word_answers_there_and_nowhere_else(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.post(f"{API}/sense/trace", json={"text": "I went to the river bank."})
+    body = answer.json()
+    schemas.TraceAnswer.model_validate(body)
+    assert "steps" not in body
+    assert body["input"]["word"] == {"text": "bank", "at": 5}
+    shapes = {name: tensor["shape"] for name, tensor in body["tensors"].items()}
+    assert (shapes["lstm"], shapes["bank"], shapes["logits"]) == ([7, 8], [8], [2])
+    logits = {p["label"]: p["logit"] for p in body["predictions"]}
+    assert body["tensors"]["logits"]["data"] == pytest.approx(
+        [logits["money"], logits["river"]], abs=1e-6
+    )
+    effects = (await client.post(f"{API}/sense/effects", json={"text": "the river bank"})).json()
+    assert len(effects["effects"]) == 4
+
+
+@pytest.mark.parametrize("call", ["predict", "trace", "effects"])
+@pytest.mark.parametrize("text", ["I went to the river.", "not good"])
+async def test_a_reader_of_a_word_says_which_word_it_needs(
+    client: httpx.AsyncClient, call: str, text: str
+) -> None:
+    answer = await client.post(f"{API}/sense/{call}", json={"text": text})
+    assert "Write a sentence with “bank” in it, or pick one." in problem(answer, 422)
+
+
+async def test_a_text_cnn_answers_prefixes_and_says_so(client: httpx.AsyncClient) -> None:
+    url, text = f"{API}/windows", {"text": "not a bad movie at all"}
+    body = (await client.post(f"{url}/trace", json=text)).json()
+    schemas.TraceAnswer.model_validate(body)
+    assert body["steps_of"] == "prefixes"
+    assert body["tensors"]["logits"]["shape"] == [2]
+    assert body["tensors"]["conv3"]["shape"] == [6, 4]
+    alone = (await client.post(f"{url}/predict", json={"text": "not a bad"})).json()
+    for step, whole in ((2, alone), (5, body)):
+        found = {p["label"]: p["logit"] for p in body["steps"][step]["predictions"]}
+        wanted = {p["label"]: p["logit"] for p in whole["predictions"]}
+        assert found == pytest.approx(wanted, abs=1e-5)
+    inputs = {node["name"]: node["inputs"] for node in body["graph"]}
+    assert inputs["concat"] == ["max2", "max3"]
+
+
+@pytest.mark.parametrize("call", ["effects", "states", "gradient", "explain"])
+async def test_a_text_cnn_refuses_what_it_has_not(client: httpx.AsyncClient, call: str) -> None:
+    problem(await client.post(f"{API}/windows/{call}", json={"text": "not bad"}), 422)
 
 
 async def test_a_window_of_steps(client: httpx.AsyncClient) -> None:

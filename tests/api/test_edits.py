@@ -154,6 +154,7 @@ def test_the_description_and_the_parser_know_the_same_options() -> None:
         }
         for shape in (
             changes.ScaleEdit, changes.KeepEdit, changes.ReplaceEdit, changes.KernelEdit,
+            changes.ClampEdit, changes.StateEdit,
         )
     }  # fmt: skip
     assert described == {op: {"op", *names} for op, (names, _) in edits.PARSERS.items()}

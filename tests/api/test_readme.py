@@ -27,16 +27,19 @@ def curl_lines() -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the cat.jpg that the README speaks of: scikit-image's photograph."""
+    """A folder with the files that the README speaks of: scikit-image's photograph as cat.jpg,
+    and the word seven of speech-gru's samples.
+    """
     from PIL import Image
     from skimage import data
 
     Image.fromarray(data.chelsea()).save(tmp_path / "cat.jpg", quality=90)
+    shutil.copy(ROOT / "models" / "speech-gru" / "samples" / "seven.wav", tmp_path)
     return tmp_path
 
 
-def test_there_are_three_lines_each() -> None:
-    assert len(curl_lines()) == 3
+def test_there_are_a_few_lines_each() -> None:
+    assert len(curl_lines()) == 4
     assert [len(block.splitlines()) for block in blocks("python")] == [3]
 
 
@@ -51,6 +54,8 @@ def test_curl(line: str, live_server: str, folder: Path) -> None:
     assert "status" not in answer, answer
     if "cat.jpg" in line:
         assert answer["predictions"][0]["label"] == "cat"
+    if "seven.wav" in line:
+        assert answer["predictions"][0]["label"] == "seven"
 
 
 def test_python(live_server: str) -> None:

@@ -22,6 +22,13 @@ OUTSIDE = re.compile(r"(?:https?:)?//[\w.-]+\.\w+")
 PATHS = [page.path for page in PAGES]
 
 
+def test_no_style_sheet_is_left_out() -> None:
+    """A sheet that no template names styles nothing, and nothing fails by it."""
+    templates = "".join(path.read_text() for path in data_folder("templates").glob("*.html"))
+    for sheet in data_folder("static").glob("css/*.css"):
+        assert sheet.stem.removeprefix("cnn-") in templates, sheet.name
+
+
 @pytest.mark.parametrize("path", [*PATHS, "/docs"])
 async def test_every_address_of_a_page_is_there_and_ours(
     client: httpx.AsyncClient, path: str
@@ -245,8 +252,8 @@ async def test_what_nobody_expected_is_a_problem_without_details(
     assert "xyzzy" not in lines[0]
 
 
-async def test_only_the_page_with_a_camera_may_ask_for_it(client: httpx.AsyncClient) -> None:
+async def test_only_pages_that_offer_one_may_ask_for_it(client: httpx.AsyncClient) -> None:
     for page in PAGES:
         policy = (await client.get(page.path)).headers["permissions-policy"]
         assert f"camera={'(self)' if page.camera else '()'}" in policy
-        assert "microphone=()" in policy
+        assert f"microphone={'(self)' if page.microphone else '()'}" in policy

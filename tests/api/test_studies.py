@@ -31,7 +31,8 @@ async def test_a_description_names_what_was_measured(client: httpx.AsyncClient) 
     named = (await client.get(f"{API}/shapes")).json()["studies"]
     assert named
     assert set(named) == set(figures) - {"weights", "split", "n", "command"}
-    assert (await client.get(f"{API}/mood")).json()["studies"] == []
+    mood = (await client.get(f"{API}/mood")).json()
+    assert mood["studies"] == []
 
 
 async def test_looks_are_a_webp(client: httpx.AsyncClient, models: Path) -> None:

@@ -8,7 +8,13 @@ from urllib.parse import quote
 
 from tests.browser.frames import at_rest
 
-READY = ".strip .word, .step-lanes .lane-value .num, .down-row, .receipt-word"
+# One of these stands in every view once it is drawn.
+READY = ", ".join(
+    [
+        ".strip .word", ".step-lanes .lane-value .num", ".down-row", ".receipt-word", ".unroll",
+        ".bank-row", ".if-word", ".signal-plot", ".find-word", ".own .hue", ".plane-path",
+    ]
+)  # fmt: skip
 SENTENCE = "The food was not good, but the music saved the evening."
 LONG = " ".join(f"{SENTENCE} We stayed for {n} hours and talked of films." for n in range(60))
 

@@ -18,6 +18,8 @@ from playwright.sync_api import CDPSession, Page, expect
 from tests.browser.cnn_room import graph_of, model_of, open_room
 from tests.browser.frames import Event, at_rest, frames_of, p95
 
+pytestmark = pytest.mark.timed
+
 SWITCHES = 12
 MANY = 100
 BAR = 16

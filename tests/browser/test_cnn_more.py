@@ -63,7 +63,7 @@ def test_every_view_fits_a_laptop_and_its_link_opens_it_again(page: Page) -> Non
     for tab in VIEWS:
         settled(page, tab)
         page.wait_for_load_state("networkidle")
-        page.wait_for_function(f"{BELOW[6:]} <= 0", timeout=10_000)
+        page.wait_for_function(f"() => ({BELOW})() <= 0", timeout=10_000)
     page.goto(f"/cnn#model={MODEL}&tab=shift&shift=2,-1&layer=relu5&signal=back")
     expect(page.locator(".shift-held")).to_contain_text("relu5, moved back, changed")
     before = page.locator(".shift-held").inner_text()

@@ -79,12 +79,15 @@ def test_keys_choose_class_layer_and_cell(page: Page) -> None:
     page.keyboard.press("k")
     expect(page.locator(".why-controls select").nth(1)).not_to_have_value(before)
     page.wait_for_url(re.compile(r"layer="))
+    layer = page.locator(".why-controls select").nth(1).input_value()
+    its = of(explained(page, f"method=gradcam&class={label}&layer={layer}"))
+    # Until this layer's map is here, keys walk over the cells of the one before.
+    expect(page.locator(".why-readout")).to_contain_text(f"of {its.shape[0]}×{its.shape[1]}")
     page.keyboard.press("Enter")
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".why-readout")).to_contain_text("row 0, column 1")
-    layer = page.locator(".why-controls select").nth(1).input_value()
-    wanted = float(of(explained(page, f"method=gradcam&class={label}&layer={layer}"))[0, 1])
+    wanted = float(its[0, 1])
     for _ in range(100):  # the map of the layer before stays until this one's is here
         if close(readout(page)[2], wanted):
             break

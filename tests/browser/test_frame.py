@@ -16,7 +16,15 @@ from tests.browser.rnn_room import READY
 MODELS = "**/api/v1/models"
 # What a page shows once its first answers are here.
 STOP = "/#present=1&stop=in-line"
-DRAWN = {"/": ".wall canvas", STOP: ".foot-place", "/cnn": WHOLE, "/rnn": READY}
+PAGES = {
+    "/": ".wall canvas",
+    "/cnn": WHOLE,
+    "/rnn": READY,
+    "/compare": ".belief-line",
+    "/lessons": ".plan h2",
+    "/answer": ".answer-table",
+}
+DRAWN = {**PAGES, STOP: ".foot-place"}
 SMALL_TARGETS = """(least) => [...document.querySelectorAll('button, select, a[href], summary')]
   .filter((e) => e.checkVisibility() && !e.closest('p, li, td, .unseen'))
   .map((e) => [e.getBoundingClientRect(), e.textContent.trim() || e.getAttribute('aria-label')])
@@ -188,7 +196,7 @@ def test_an_overloaded_server_is_asked_again_and_said(
     assert len(asked) == 2
 
 
-@pytest.mark.parametrize("path", ["/", "/cnn", "/rnn"])
+@pytest.mark.parametrize("path", list(PAGES))
 def test_large_text_needs_no_sideways_scroll(page: Page, path: str) -> None:
     page.add_init_script("localStorage.setItem('gridtime.textSize', '2')")
     for width, height in ((1440, 900), (390, 844)):
@@ -198,10 +206,11 @@ def test_large_text_needs_no_sideways_scroll(page: Page, path: str) -> None:
         assert overflow <= 0, f"{overflow} px wider than {width}"
 
 
-@pytest.mark.parametrize("path", ["/", "/cnn", "/rnn"])
+@pytest.mark.parametrize("path", list(PAGES))
 def test_targets_are_24_px_for_a_pointer_and_44_px_for_a_finger(page: Page, path: str) -> None:
     opened(page, path)
     assert page.evaluate(SMALL_TARGETS, 24) == []
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, path)
     assert page.evaluate(SMALL_TARGETS, 44) == []
+    assert page.locator(".header").evaluate("(e) => e.offsetHeight") == 48  # one line

@@ -187,3 +187,11 @@ class TestTrouble:
         page.unroute("**/api/v1/**")
         page.get_by_role("button", name="Try now").first.click()
         expect(page.locator(".words .word")).to_have_count(3)
+
+
+def test_a_network_that_writes_on_reads_letters_and_says_so(page: Page) -> None:
+    open_room(page, "model=letters-lstm")
+    expect(page.locator(".foot-caption")).to_contain_text("The next letter")
+    expect(page.locator(".waiting")).to_contain_text("letters; longer text")
+    page.evaluate("location.hash = '#model=letters-lstm&tab=units&unit=7'")
+    expect(page.get_by_role("heading", name="Unit 7")).to_be_visible()

@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.frames import every_event, p95
 from tests.browser.rnn_room import SENTENCE, open_room
 
+pytestmark = pytest.mark.timed
+
 ROUNDS = 3  # of the same keys
 
 # Text given on with Enter -> its words on screen and its units painted.

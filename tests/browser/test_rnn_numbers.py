@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.rnn_models import write_models
 from tests.browser.rnn_room import check_waterfall, lanes, near, open_room, sigmoid, values
@@ -143,3 +143,30 @@ def test_stacked_and_two_directional_layers(page: Page) -> None:
         page.keyboard.press("j")
         page.wait_for_selector(".behind")
         assert near(sigmoid(check_waterfall(page, ".behind .falls")), lanes(page)["f"])
+
+
+def test_three_readers_share_one_plot_of_what_is_left(page: Page) -> None:
+    """Each line is its own network's, as a share of what it is at the last word."""
+    open_room(page, "tab=signal&model=long", text="the food was not good but the music saved it")
+    page.wait_for_selector(".signal-readout tbody tr:nth-child(3)")
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll('.signal-readout tbody tr')].map((tr) => [
+          tr.querySelector('th').innerText.trim(),
+          Number(tr.querySelector('[data-value]').dataset.value)])"""
+    )
+    label = page.locator(".signal-side").inner_text().split("loss: “")[1].split("”")[0]
+    for name, share in shown:
+        model = {"LSTM": "long", "GRU": "gated", "RNN": "plain"}[name]
+        answer = page.request.post(
+            f"/api/v1/models/{model}/gradient",
+            params={"class": label},
+            data={"text": "the food was not good but the music saved it"},
+        ).json()
+        steps = answer["steps"]
+        assert near(share, steps[0]["loss_h"] / steps[-1]["loss_h"])
+    assert [name for name, _ in shown] == ["RNN", "GRU", "LSTM"]
+    assert page.locator(".signal-name").count() == 3
+    assert page.locator(".signal-line.is-thick .signal-name").inner_html().startswith("LSTM")
+    page.keyboard.press("Escape")
+    page.goto("/rnn#tab=signal&model=deep")
+    expect(page.locator(".signal-side")).to_contain_text("does not read from left to right")

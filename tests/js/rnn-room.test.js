@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { beliefBefore, beliefs, headRow, shownClass, softmax, vote } from "gridtime/math/answer.js";
-import { headOf, readers, tensorName, weightNames } from "gridtime/math/readers.js";
+import { headOf, headSteps, placeOf, readers, tensorName, weightNames } from "gridtime/math/readers.js";
 import { niceLimit, order, ordinal, rank, shownUnits } from "gridtime/math/units.js";
 import { rowsFor, turned, turnedStep, windowOf, wordSize } from "gridtime/math/window.js";
 import { graphOf, random, tensor } from "./rnn-fixture.js";
@@ -88,4 +88,13 @@ test("a word is as large as its column allows", () => {
   assert.equal(wordSize("disappointing", 56, 20, 13), 13);
   assert.equal(wordSize("", 56, 20, 13), 20);
   assert.ok(wordSize("wonderful", 88, 20, 13) < 20);
+});
+
+test("a head reads every step, both ends, or the word that the answer names", () => {
+  const chain = graphOf("lstm", 2, 3, { bidirectional: true });
+  const withLayer = (/** @type {string} */ op) => [...chain, { ...chain[0], name: "read", op }];
+  assert.equal(placeOf(chain, { word: { at: 2 } }), null);
+  assert.deepEqual(headSteps(null, 5, 3), [3, 3]);
+  assert.deepEqual(headSteps(placeOf(withLayer("ends"), {}), 5, 3), [4, 0]);
+  assert.deepEqual(headSteps(placeOf(withLayer("at_word"), { word: { at: 2 } }), 5, 3), [2, 2]);
 });

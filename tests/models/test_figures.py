@@ -10,8 +10,11 @@ import pytest
 import torch
 from safetensors.torch import load
 
+from app.training import bank_figures
 from app.training.evaluation import command
+from app.training.publish import read_words
 from app.training.registry import TRAINERS
+from app.training.rows import HIDDEN
 from app.zoo import Zoo
 from app.zoo.card import Metric
 from app.zoo.store import models_folder
@@ -31,6 +34,11 @@ BARS = {
     ("photos", "noticed as unusual", "pictures of noise"): 0.95,
     ("photos", "noticed as unusual", "flat colours"): 0.95,
     ("digits-cnn", "accuracy", "mnist test"): 0.993,
+    ("digits-lstm", "accuracy", "mnist test"): 0.989,
+    ("digits-gru", "accuracy", "mnist test"): 0.989,
+    ("digits-rnn", "accuracy", "mnist test"): 0.97,
+    ("speech-gru", "accuracy", "fsdd test"): 0.985,
+    ("letters-lstm", "bits per character", "the last 5 % of all three texts"): 2.2,
     (
         "digits-angle",
         "mean absolute error",
@@ -39,6 +47,20 @@ BARS = {
     ("sentiment-lstm", "accuracy", "sst dev"): 0.84,
     ("sentiment-lstm", "accuracy", "product_opinions test"): 0.88,
     ("sentiment-lstm", "accuracy", "negation sentences of the project"): 0.8,
+    ("sentiment-gru", "accuracy", "sst dev"): 0.84,
+    ("sentiment-bilstm", "accuracy", "sst dev"): 0.865,
+    ("sentiment-cnn", "accuracy", "sst dev"): 0.84,
+    ("sentiment-cnn", "accuracy", "product_opinions test"): 0.88,
+    **{
+        (model, name, split): bar
+        for model in ("bank-lstm", "bank-bilstm")
+        for name, split, bar in (
+            ("balanced accuracy", bank_figures.TESTS[0], 0.93),
+            ("balanced accuracy", bank_figures.TESTS[1], 0.9),
+            ("accuracy", bank_figures.PAIRS, 0.9),
+        )
+    },
+    ("bank-lstm", "state swaps that move P(river) by 0.3", bank_figures.SWAPS): 0.8,
 }
 
 
@@ -88,6 +110,13 @@ def test_the_card_describes_the_net_that_its_trainer_builds(model: str) -> None:
     assert card.training.seed == card.training.recipe["seed"]
 
 
+@pytest.mark.parametrize("model", sorted(TRAINERS))
+def test_the_card_says_what_was_written_for_it(model: str) -> None:
+    card, written = zoo().card(model).model_dump(exclude_unset=True), read_words(model)
+    written.pop("notes", None)  # a run may have notes of its own
+    assert {key: card[key] for key in written} == written
+
+
 @pytest.mark.parametrize("model", ["photos", "digits-cnn"])
 def test_snapshots_go_from_untrained_to_the_shipped_weights(model: str) -> None:
     card = zoo().card(model)
@@ -108,5 +137,8 @@ def test_sizes_stay_within_the_budgets() -> None:
     assert weights("photos") <= 300_000
     assert weights("digits-cnn") <= 65_000
     assert weights("digits-angle") <= 65_000
+    rows = [weights(f"digits-{cell}") for cell in HIDDEN]
+    assert max(rows) <= 65_000
+    assert max(rows) <= 1.05 * min(rows)
     files = list(models_folder().rglob("*.safetensors"))
     assert sum(p.stat().st_size for p in files) < 60_000_000

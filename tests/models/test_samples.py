@@ -8,8 +8,9 @@ from functools import cache
 import pytest
 from PIL import Image
 
+from app.inputs.audio import read_audio
 from app.inputs.image import decode_image, prepare_image
-from app.inputs.spec import ImageSpec
+from app.inputs.spec import AudioSpec, ImageSpec
 from app.inputs.text import prepare_text
 from app.training.strokes import TURNED
 from app.zoo import Zoo
@@ -29,7 +30,8 @@ def answer(model_id: str, picture: bytes) -> list[tuple[str, float]]:
     spec = model.card.preprocessing
     assert isinstance(spec, ImageSpec)
     decoded = decode_image(picture, max_pixels=50_000_000, target=spec.size)
-    shares = model.net(prepare_image(decoded, spec, None).tensor)[0].softmax(0).tolist()
+    logits = model.net(prepare_image(decoded, spec, None).tensor)[0]
+    shares = (logits[-1] if spec.rows else logits).softmax(0).tolist()
     return sorted(zip(model.card.classes, shares, strict=True), key=lambda pair: -pair[1])
 
 
@@ -55,9 +57,10 @@ def test_drawings_are_named_right() -> None:
         assert label == sample.name.replace("-", " ")
 
 
-def test_digits_written_as_strokes() -> None:
+@pytest.mark.parametrize("model", ["digits-cnn", "digits-lstm", "digits-gru", "digits-rnn"])
+def test_digits_written_as_strokes(model: str) -> None:
     for digit, name in enumerate(NAMES):
-        label, share = answer("digits-cnn", picture("digits-cnn", name))[0]
+        label, share = answer(model, picture(model, name))[0]
         assert (label, share > 0.8) == (str(digit), True), name
 
 
@@ -76,6 +79,17 @@ def test_turned_digits_get_their_angle() -> None:
         decoded = decode_image(picture("digits-angle", name), max_pixels=10**7, target=spec.size)
         found = float(model.net(prepare_image(decoded, spec, None).tensor))
         assert abs(found - degrees) < 12, (name, found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_of_the_synthesiser(name: str) -> None:
+    model, content = zoo().model("speech-gru"), zoo().sample("speech-gru", name).content
+    spec = model.card.preprocessing
+    assert isinstance(spec, AudioSpec)
+    assert content is not None
+    shares = model.net(read_audio(content, spec).tensor)[0, -1].softmax(0)
+    assert model.card.classes[int(shares.argmax())] == name
+    assert float(shares.max()) > 0.5
 
 
 def beliefs(text: str) -> list[float]:

@@ -77,7 +77,7 @@ def test_a_reader_without_noise_is_the_served_one() -> None:
     recipe = readers.Recipe(hidden=6)
     net = readers.Reader(torch.randn(11, 50), recipe).eval()
     ids = torch.randint(0, 11, (3, 7))
-    served, _ = net.lstm(F.embedding(ids, net.table))
+    served, _ = net.cell(F.embedding(ids, net.table))
     assert torch.allclose(net.states(F.embedding(ids, net.table)), served, atol=1e-6)
 
 

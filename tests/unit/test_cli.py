@@ -20,7 +20,7 @@ from app.core.errors import GridtimeError
 from app.core.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("serve", "models", "train", "evaluate", "bench")
+COMMANDS = ("serve", "models", "lessons", "train", "evaluate", "bench")
 RUNNER = CliRunner()
 
 

@@ -62,6 +62,16 @@ def layer(node: Node, x: Array, weight: dict[str, Array]) -> Any:
             return np.tanh(x)
         case "flatten":
             return x.reshape(-1)
+        case "ends":
+            half = x.shape[1] // 2
+            return np.concatenate([x[-1, :half], x[0, half:]])
+        case "word_conv":
+            (size,) = node["attributes"]["kernel_size"]
+            padded = np.pad(x, ((size - 1, 0), (0, 0)))
+            seen = sliding_window_view(padded, size, axis=0)  # [T, E, k]
+            return np.einsum("tek,oek->to", seen, weight[f"{name}.weight"]) + weight[f"{name}.bias"]
+        case "max_over_time":
+            return x.max(axis=0)
         case "linear":
             return x @ weight[f"{name}.weight"].T + weight[f"{name}.bias"]
         case "embedding":
@@ -72,13 +82,10 @@ def layer(node: Node, x: Array, weight: dict[str, Array]) -> Any:
     raise AssertionError(f"no formula for {node['op']}")
 
 
-def lstm(node: Node, x: Array, weight: dict[str, Array]) -> dict[str, Array]:
-    """A single LSTM layer step by step, torch's documented formula."""
-    name, size = node["name"], node["attributes"]["hidden_size"]
-    assert node["attributes"]["num_layers"] == 1
-    assert not node["attributes"]["bidirectional"]
-    w_x, w_h, b_x, b_h = (weight[f"{name}.{part}_l0"] for part in
-                          ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))  # fmt: skip
+def lstm(x: Array, weights: list[Array]) -> dict[str, Array]:
+    """An LSTM step by step, torch's documented formula; x [T, E] in reading order."""
+    w_x, w_h, b_x, b_h = weights
+    size = w_h.shape[1]
     h = c = np.zeros(size, np.float32)
     rows: dict[str, list[Array]] = {key: [] for key in ("h", "c", "i", "f", "g", "o")}
     for now in x:
@@ -88,29 +95,81 @@ def lstm(node: Node, x: Array, weight: dict[str, Array]) -> dict[str, Array]:
         h = o * np.tanh(c)
         for key, value in zip(rows, (h, c, i, f, g, o), strict=True):
             rows[key].append(value)
-    found = {k if k in "hc" else f"gate.{k}": np.stack(v) for k, v in rows.items()}
-    return {name: found["h"], **{f"{name}.l0.{key}": value for key, value in found.items()}}
+    return {k if k in "hc" else f"gate.{k}": np.stack(v) for k, v in rows.items()}
+
+
+def gru(x: Array, weights: list[Array]) -> dict[str, Array]:
+    """A GRU step by step, torch's variant: r scales W_hn h + b_hn."""
+    w_x, w_h, b_x, b_h = weights
+    size = w_h.shape[1]
+    h = np.zeros(size, np.float32)
+    rows: dict[str, list[Array]] = {key: [] for key in ("h", "r", "z", "n", "hn")}
+    for now in x:
+        (x_r, x_z, x_n), (h_r, h_z, hn) = (
+            v.reshape(3, size) for v in (w_x @ now + b_x, w_h @ h + b_h)
+        )
+        r, z = sigmoid(x_r + h_r), sigmoid(x_z + h_z)
+        n = np.tanh(x_n + r * hn)
+        h = (1 - z) * n + z * h
+        for key, value in zip(rows, (h, r, z, n, hn), strict=True):
+            rows[key].append(value)
+    return {k if k == "h" else f"gate.{k}": np.stack(v) for k, v in rows.items()}
+
+
+def rnn(x: Array, weights: list[Array]) -> dict[str, Array]:
+    """A tanh layer step by step."""
+    w_x, w_h, b_x, b_h = weights
+    h, rows = np.zeros(w_h.shape[1], np.float32), []
+    for now in x:
+        h = np.tanh(w_x @ now + b_x + w_h @ h + b_h)
+        rows.append(h)
+    return {"h": np.stack(rows)}
+
+
+CELLS = {"lstm": lstm, "gru": gru, "rnn": rnn}
+
+
+def recurrent(node: Node, x: Array, weight: dict[str, Array]) -> dict[str, Array]:
+    """One level of a recurrent layer, in each of its directions; row t is after token t."""
+    name, attributes = node["name"], node["attributes"]
+    assert attributes["num_layers"] == 1
+    assert attributes.get("nonlinearity", "tanh") == "tanh"
+    found: dict[str, Array] = {}
+    for way in ("", "_reverse") if attributes["bidirectional"] else ("",):
+        kinds = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        weights = [weight[f"{name}.{kind}_l0{way}"] for kind in kinds]
+        rows = CELLS[node["op"]](x[::-1] if way else x, weights)
+        found |= {f"{name}.l0{way}.{k}": v[::-1] if way else v for k, v in rows.items()}
+    h = [value for key, value in found.items() if key.endswith(".h")]
+    return {name: np.concatenate(h, axis=1), **found}
 
 
 def again(nodes: list[Node], x: Array, weight: dict[str, Array]) -> dict[str, Array]:
     """Every tensor of a trace."""
     found = {"input": x}
     for node in nodes[1:]:
-        before = found[node["inputs"][0]]
-        if node["op"] == "lstm":
-            found |= lstm(node, before, weight)
+        before = [found[name] for name in node["inputs"]]
+        if node["op"] in CELLS:
+            found |= recurrent(node, before[0], weight)
+        elif node["op"] == "concat":
+            found[node["name"]] = np.concatenate(before)
+        elif node["op"] == "at_word":
+            found[node["name"]] = before[0][np.isin(x, node["attributes"]["ids"]).argmax()]
         else:
-            found[node["name"]] = layer(node, before, weight)
+            found[node["name"]] = layer(node, before[0], weight)
     return found
 
 
 def an_input(model: Model) -> torch.Tensor:
-    """Noise of the size of a prepared picture, or some words of the vocabulary."""
+    """Noise of the size of a prepared picture or of frames, or some words of the vocabulary."""
     generator = torch.Generator().manual_seed(0)
     if model.vocabulary is None:
-        sizes = [int(n) for n in model.sample_input_shape]
+        sizes = [23 if n == "T" else int(n) for n in model.sample_input_shape]
         return torch.randn(1, *sizes, generator=generator)
-    return torch.randint(len(model.vocabulary), (1, 23), generator=generator)
+    words = torch.randint(len(model.vocabulary), (1, 23), generator=generator)
+    for name in getattr(model.card.preprocessing, "words", [])[:1]:
+        words[0, 9] = model.vocabulary.row(name)
+    return words
 
 
 @pytest.mark.parametrize("model_id", ZOO.ids())

@@ -8,8 +8,9 @@ import pytest
 import torch
 from safetensors.torch import load
 
+from app.inputs.audio import read_audio
 from app.inputs.image import read_image
-from app.inputs.spec import ImageSpec
+from app.inputs.spec import AudioSpec, ImageSpec
 from app.inputs.text import prepare_text
 from app.zoo import Model, Zoo, models_folder
 
@@ -24,6 +25,9 @@ def read_sample(model: Model, name: str) -> torch.Tensor:
     if isinstance(spec, ImageSpec):
         assert sample.content is not None
         return read_image(sample.content, spec, max_pixels=50_000_000).tensor
+    if isinstance(spec, AudioSpec):
+        assert sample.content is not None
+        return read_audio(sample.content, spec).tensor
     assert sample.text is not None
     assert model.vocabulary is not None
     return prepare_text(sample.text, model.vocabulary, spec.max_tokens).tensor

@@ -41,8 +41,12 @@ ATLAS: Responses = {
 }
 SAMPLE: Responses = {
     200: {
-        "description": "The picture, or the text",
-        "content": {"image/*": binary("the file"), "text/plain": {"schema": {"type": "string"}}},
+        "description": "The picture, the recording, or the text",
+        "content": {
+            "image/*": binary("the file"),
+            "audio/*": binary("the file"),
+            "text/plain": {"schema": {"type": "string"}},
+        },
     },
     304: {"description": "Unchanged since the ETag in If-None-Match"},
     404: problem_response(404),
@@ -72,7 +76,7 @@ class Kept:
         return await self._keep(("samples", model_id), lambda: as_json({"samples": lines}))
 
     async def sample(self, model_id: str, name: str) -> Asset:
-        """One sample: the bytes of a picture, or a text."""
+        """One sample: the bytes of a file, or a text."""
 
         def make() -> Asset:
             found = self._engine.zoo.sample(model_id, name)
@@ -104,6 +108,8 @@ class Kept:
             "card": card.model_dump(mode="json"),
             "graph": self._engine.graphs.of(card.id),
             "studies": self._engine.zoo.studied(card.id),
+            "units": self._engine.zoo.is_watched(card.id),
+            "voices": self._engine.zoo.has_voices(card.id),
         }
 
 
@@ -140,10 +146,10 @@ def model_line(engine: Engine, model_id: str) -> dict[str, object]:
 
 
 def sample_line(card: Card, place: int) -> dict[str, object]:
-    """One line of the list of samples: a text is in it, a picture has an address."""
+    """One line of the list of samples: a text is in it, a file has an address."""
     entry = card.samples[place]
     url = f"/api/v1/models/{card.id}/samples/{entry.name}"
-    content = {"kind": "image", "url": url} if entry.text is None else {
+    content = {"kind": card.input, "url": url} if entry.text is None else {
         "kind": "text", "text": entry.text,
     }  # fmt: skip
     about = {"drawing": entry.drawing, "credit": entry.credit}
@@ -158,6 +164,8 @@ def models_router(engine: Engine) -> APIRouter:
         "card": {"id": "photos", "title": "Photographs"},
         "graph": [examples.NODE],
         "studies": ["trust", "channels"],
+        "units": False,
+        "voices": False,
     }
 
     @router.get("/models", **documented("All models", ModelList, examples.LIST, 406))

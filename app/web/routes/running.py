@@ -24,11 +24,16 @@ from app.web.uploads import BodyLimits, Upload
 
 R = TypeVar("R", bound=Asked)
 Run = Callable[[R, Encoder, Callable[[], Awaitable[None]]], Awaitable[bytes]]
+Read = Callable[[Request, Upload, int], Awaitable[tuple[Ask, Changes]]]
 HEADERS = {"Cache-Control": "no-store", "Vary": "Accept"}
 FORM = {
     "type": "object",
     "properties": {
-        "file": {"type": "string", "format": "binary", "description": "a picture"},
+        "file": {
+            "type": "string",
+            "format": "binary",
+            "description": "a picture, or a recording (WAV)",
+        },
         "options": {
             "type": "string",
             "description": 'JSON, such as {"crop": [100, 20, 200]}',
@@ -45,12 +50,13 @@ BODY: dict[str, Any] = {
             JSON: {"schema": ref(AskJson), "examples": examples.ASKS},
             "multipart/form-data": {"schema": FORM},
             "image/*": binary("a picture; options then go into ?options="),
+            "audio/*": binary("a recording, WAV; options then go into ?options="),
         },
     }
 }
 Digits = Annotated[int | None, Query(description="decimals in JSON", ge=0, le=9)]
 OptionsText = Annotated[
-    str | None, Query(description="options as JSON, for a body that is a picture")
+    str | None, Query(description="options as JSON, for a body that is a file")
 ]
 
 
@@ -66,12 +72,13 @@ class Runner:
         run: Run[R],
         encode: Encoder,
         make: Callable[[Ask, Changes], R],
+        read: Read = read_ask,
     ) -> bytes:
         """Place, body, run. A refused body is read to its end before the refusal is sent."""
         upload = Upload(request, self._limits)
         try:
             with self._engine.place():
-                ask, options = await read_ask(request, upload, self._limits.upload)
+                ask, options = await read(request, upload, self._limits.upload)
                 return await run(make(ask, options), encode, lambda: left(request))
         except GridtimeError:
             await upload.throw_away()

@@ -1,7 +1,10 @@
-"""GET: what was measured about a model over its held-out split, and the pictures made of it."""
+"""GET: what was measured about a model over its held-out split, or on voices that it never heard,
+and the pictures made of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from app.web.negotiation import JSON, choose
 from app.web.openapi import binary, documented, problem_response
 from app.web.schemas import StudiesAnswer
 from app.web.static import Asset, asset_response, pack
+from app.web.voices import VOICES, VoicesAnswer
 
 # Studies may be measured again while a browser is open: ask each time, 304 if unchanged.
 ASK_AGAIN = {"Cache-Control": "no-cache"}
@@ -48,9 +52,16 @@ class Files:
 
 
 def studies_router(engine: Engine) -> APIRouter:
-    """The two routes."""
+    """The three routes."""
     router = APIRouter(tags=["models"], default_response_class=Response)
     zoo, files = engine.zoo, Files()
+
+    async def measured(request: Request, model: str, path: Callable[[str], Path]) -> Response:
+        """A file of figures about a model; `path` finds it."""
+        zoo.card(model)
+        choose(request.headers.get("accept"), [JSON])
+        asset = await run_in_threadpool(lambda: files.asset(path(model), JSON))
+        return asset_response(request, asset, ASK_AGAIN)
 
     @router.get(
         "/models/{model_id}/studies",
@@ -63,10 +74,20 @@ def studies_router(engine: Engine) -> APIRouter:
         ),
     )
     async def studies(request: Request, model_id: str) -> Response:
-        zoo.card(model_id)
-        choose(request.headers.get("accept"), [JSON])
-        asset = await run_in_threadpool(lambda: files.asset(zoo.studies(model_id), JSON))
-        return asset_response(request, asset, ASK_AGAIN)
+        return await measured(request, model_id, zoo.studies)
+
+    @router.get(
+        "/models/{model_id}/voices",
+        **documented(
+            "How a model does on each voice when it has never heard it",
+            VoicesAnswer,
+            VOICES,
+            404,
+            406,
+        ),
+    )
+    async def voices(request: Request, model_id: str) -> Response:
+        return await measured(request, model_id, zoo.voices)
 
     @router.get(
         "/models/{model_id}/looks/{layer}",

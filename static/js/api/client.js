@@ -13,9 +13,9 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 /** @typedef {import("gridtime/math/waiting.js").Node} Node */
 /** @typedef {{sample: string} | {text: string} | {blob: Blob, name?: string}} Input */
 /** @typedef {{label: string, probability: number, logit: number}} Prediction */
-/** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text", parameters: number, sha256: string}} ModelRow */
-/** @typedef {{name: string, title: string, kind: "image" | "text", text?: string, url?: string, drawing: boolean, credit: string}} Sample */
-/** @typedef {{card: Record<string, any>, graph: Node[], studies: string[]}} Model studies: the parts that were measured */
+/** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text" | "audio", parameters: number, sha256: string}} ModelRow */
+/** @typedef {{name: string, title: string, kind: "image" | "text" | "audio", text?: string, url?: string, drawing: boolean, credit: string}} Sample */
+/** @typedef {{card: Record<string, any>, graph: Node[], studies: string[], units: boolean, voices: boolean}} Model studies: the parts that were measured; units: whether what they follow was; voices: whether other voices were tried */
 /** @typedef {{text: string, id: number, known: boolean, start: number, end: number}} Token */
 /** @typedef {{t: number, predictions: Prediction[]}} Step */
 /** @typedef {{score: number, threshold: number, share: number, familiar: boolean}} Familiarity */
@@ -38,6 +38,10 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 /** @typedef {{answer: Explanation, tensors: Map<string, Tensor>}} Explained */
 /** @typedef {{head: AtlasHead, tensors: Map<string, Tensor>}} Atlas */
 /** @typedef {{model: string, layer: string, direction: string, effects: number[], class: string, window?: {start: number, end: number, total: number}}} Effects */
+/** @typedef {{value: number, from: number, to: number}} Factor */
+/** @typedef {{model: string, class: string, loss: number, layer: string, input: Record<string, any>, tokens: Token[], steps: {t: number, loss_h: number, loss_c: number | null, answer_x: number}[], factor: Record<"loss_h" | "loss_c" | "answer_x", Factor | null>}} GradientAnswer */
+/** @typedef {{model: string, of: {kind: "answer" | "cell", at: number | null, class?: string, layer?: string, channel?: number}, value: number, per: "word" | "row" | "frame", predictions: Prediction[], input: Record<string, any>, tokens: Token[] | null, steps: {t: number, norm: number}[], formula: string}} ReachAnswer */
+/** @typedef {{settings: Record<string, any>, curve: {n: number, log10: number}[], factor: Factor, kept: number | null, weights: {before: number, after: number, recurrent_before: number, recurrent_after: number}[]}} LabAnswer */
 
 const SAFETENSORS = "application/vnd.safetensors";
 
@@ -97,6 +101,12 @@ export const weightsAt = once(async (id, moment) => {
  * @param {string} name
  */
 export const sampleUrl = (id, name) => `/api/v1${at(id)}/samples/${encodeURIComponent(name)}`;
+
+/** The bytes of a shipped recording. @type {(id: string, name: string) => Promise<Blob>} */
+export const sampleBlob = once(async (id, name) => (await send(`${at(id)}/samples/${encodeURIComponent(name)}`)).blob());
+
+/** How a model does on voices that it never heard; undefined where nobody measured it. @type {(id: string) => Promise<import("gridtime/math/voices.js").Voices | undefined>} */
+export const voices = once(async (id) => ((await model(id)).voices ? json(`${at(id)}/voices`) : undefined));
 
 /** @type {(id: string, sample: string) => Promise<Atlas>} */
 export const atlas = once(async (id, sample) => {
@@ -195,3 +205,95 @@ export async function explain(id, input, query, options = {}, how = {}) {
  */
 export const effects = (id, input, how = {}) =>
   json(`${at(id)}/effects`, post(input, {}, "application/json", how.signal));
+
+/**
+ * How the error signal of a class fades on its way back through a text.
+ * @param {string} id
+ * @param {Input} input
+ * @param {string} label
+ * @param {How} [how]
+ * @returns {Promise<GradientAnswer>}
+ */
+export const gradient = (id, input, label, how = {}) =>
+  json(`${at(id)}/gradient?${new URLSearchParams({ class: label })}`, post(input, {}, "application/json", how.signal));
+
+/**
+ * How far an answer, or one cell of a layer, moves with each word or row.
+ * @param {string} id
+ * @param {Input} input
+ * @param {{class?: string, at?: number, layer?: string, channel?: number}} query
+ * @param {Record<string, any>} [options]
+ * @param {How} [how]
+ * @returns {Promise<ReachAnswer>}
+ */
+export const reach = (id, input, query, options = {}, how = {}) => {
+  const asked = Object.entries(query).filter(([, value]) => value !== undefined).map(([key, value]) => [key, String(value)]);
+  return json(`${at(id)}/reach?${new URLSearchParams(asked)}`, post(input, options, "application/json", how.signal));
+};
+
+/** What a changed order does to the held-out accuracy, measured by a command. @type {() => Promise<import("gridtime/math/held.js").Ordered>} */
+export const ordered = once(() => json("/lab/order"));
+
+/**
+ * The same of a cell that was never trained.
+ * @param {Record<string, unknown>} settings
+ * @param {How} [how]
+ * @returns {Promise<LabAnswer>}
+ */
+export const lab = (settings, how = {}) =>
+  json("/lab/gradients", {
+    method: "POST", body: JSON.stringify(settings), signal: how.signal,
+    headers: { accept: "application/json", "content-type": "application/json" },
+  }); // prettier-ignore
+/** @typedef {{sentence: number, text: string, start: number, end: number}} SentenceRows */
+/** @typedef {{model: string, sha256: string, layer: string, total: number, source: string, tokens: Token[], sentences?: SentenceRows[]}} StatesAbout */
+/** @typedef {{about: StatesAbout, h: Tensor}} States */
+
+/**
+ * h of the last recurrent layer after every word of a text, or of the project's sentences.
+ * @param {string} id
+ * @param {{text: string} | {sample: string} | {corpus: true}} body
+ * @param {How} [how] its signal
+ * @returns {Promise<States>}
+ */
+export async function states(id, body, how = {}) {
+  const response = await send(`${at(id)}/states`, post(/** @type {any} */ (body), {}, SAFETENSORS, how.signal));
+  const { tensors, metadata } = decode(await response.arrayBuffer());
+  return { about: JSON.parse(metadata.states), h: /** @type {Tensor} */ (tensors.get("h")) };
+}
+
+/** The states of the project's sentences. @type {(id: string) => Promise<States>} */
+export const corpus = once((id) => states(id, { corpus: true }));
+
+/**
+ * What the units of a reader follow; undefined where nothing was measured.
+ * @type {(id: string) => Promise<import("gridtime/math/watched.js").Watched | undefined>}
+ */
+export const units = once(async (id) => {
+  const { units: measured } = await model(id);
+  return measured ? json(`${at(id)}/units`) : undefined; // what is not there is not asked for
+});
+
+/** Lessons, the answer in one page and the words around them, in one language. @type {(lang: string) => Promise<import("gridtime/math/lesson.js").Texts>} */
+export const lessons = once((lang) => json(`/lessons/${encodeURIComponent(lang)}`));
+
+/** How far cells of each kind remember, measured by a command. @type {() => Promise<import("gridtime/math/remember.js").Remembered>} */
+export const remembered = once(() => json("/lab/remember"));
+
+/** Which came first: accuracy of the six networks. @type {() => Promise<import("gridtime/math/first.js").First>} */
+export const first = once(() => json("/lab/first"));
+
+/**
+ * What the six say of two signs that a visitor placed.
+ * @param {import("gridtime/math/first.js").Placing} placing
+ * @param {How} [how] its signal
+ * @returns {Promise<import("gridtime/math/first.js").Answered>}
+ */
+export const placed = (placing, how = {}) =>
+  json("/lab/first", {
+    method: "POST", body: JSON.stringify(placing), signal: how.signal,
+    headers: { accept: "application/json", "content-type": "application/json" },
+  }); // prettier-ignore
+
+/** Readers of sentences with one budget. @type {() => Promise<import("gridtime/math/duel.js").Duel>} */
+export const duel = once(() => json("/lab/duel"));

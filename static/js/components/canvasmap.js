@@ -25,6 +25,7 @@ import { hatch, theme } from "gridtime/stores/ui.js";
  * @property {number} [limit]
  * @property {MapKind} [kind]
  * @property {number} [size] px at root 16 of the longer side
+ * @property {[number, number]} [box] px at root 16, width and height, where cells are no squares
  * @property {Cell | null} [chosen]
  * @property {{y: number, x: number, height: number, width: number} | null} [field] receptive field
  * @property {string} label
@@ -120,7 +121,8 @@ export function CanvasMap(props) {
   };
 
   const longer = Math.max(width, height);
-  const box = { width: `${((width / longer) * size) / 16}rem`, height: `${((height / longer) * size) / 16}rem` };
+  const [wide, high] = props.box ?? [(width / longer) * size, (height / longer) * size];
+  const box = { width: `${wide / 16}rem`, height: `${high / 16}rem` };
   const acts = Boolean(onChoose || onMove);
   const shown = hover ?? chosen;
   return html`<div class="map" style=${{ width: box.width }}>

@@ -1,18 +1,22 @@
 /**
  * The frame of every page.
  *
- *   header 56 | tabs 40 | stage | foot 96: legend | caption | ◀ ▶
+ *   (a lesson's bar) | header 56 | tabs 40 | stage | foot 96: legend | caption | ◀ ▶
  *   present:              stage | foot 144: caption | "3 of 9" | ◀ ▶
+ *
+ * Under a lesson's card the frame is inert; the dialogs stand beside it and stay within reach.
  */
 import { html, useEffect, useState } from "gridtime/lib/html.js";
 import { bind } from "gridtime/lib/keys.js";
 import { ContactBar } from "gridtime/components/contactbar.js";
 import { Header } from "gridtime/components/header.js";
 import { GoTo, Help } from "gridtime/components/help.js";
+import { LessonSlot } from "gridtime/components/lesson.js";
 import { live } from "gridtime/components/live.js";
 import { Tabs } from "gridtime/components/tabs.js";
 import { Trailing } from "gridtime/components/trailing.js";
 import { useWalk } from "gridtime/components/walk.js";
+import { covered, running, said as told } from "gridtime/stores/lesson.js";
 import * as ui from "gridtime/stores/ui.js";
 import { link } from "gridtime/stores/url.js";
 
@@ -99,13 +103,17 @@ function Foot({ walk, legend, caption }) {
   const { stops, at } = walk;
   const stop = stops[at];
   const present = ui.present.value;
+  const { answer, notes, lang } = told.value;
+  const about = notes || stop?.notes;
   return html`<footer class="foot">
     ${!present && html`<div class="foot-legend">${legend}</div>`}
     <div class="foot-caption">
       <p>${stop ? said(stop) : caption}</p>
-      ${ui.notes.value && stop?.notes && html`<p class="foot-notes">${stop.notes}</p>`}
+      ${answer && html`<p class="foot-answer" lang=${lang}>${answer}</p>`}
+      ${ui.notes.value && about && html`<p class="foot-notes" lang=${notes ? lang : undefined}>${about}</p>`}
     </div>
     ${stops.length > 0 &&
+    !running.value &&
     html`<nav class="foot-walk" aria-label="Walk">
       <button type="button" class="tool" aria-label="Previous stop" disabled=${at <= 0} onClick=${walk.previous}>◀</button>
       <span class="foot-place">${at < 0 ? `${stops.length} stops` : `${at + 1} of ${stops.length}`}</span>
@@ -121,7 +129,7 @@ export function Frame(props) {
   useKeys(say);
   const walk = useWalk(stops);
   const present = ui.present.value;
-  return html`<div class="frame ${tabs.length ? "" : "frame-untabbed"}">
+  return html`<${LessonSlot} /><div class="frame ${tabs.length ? "" : "frame-untabbed"}" inert=${covered.value}>
     <${Trailing}>
       ${!present && html`<${Header} room=${room} actions=${actions} />`}
       ${!present && tabs.length > 0 && html`<${Tabs} tabs=${tabs} tab=${tab} onTab=${onTab ?? (() => undefined)} />`}
@@ -135,7 +143,7 @@ export function Frame(props) {
     <${ContactBar} onRetry=${props.onRetry} />
     ${toast && html`<p class="toast" aria-hidden="true">${toast}</p>`}
     ${present && ui.blank.value && html`<div class="blank" aria-hidden="true"></div>`}
-    <${Help} />
-    <${Trailing}><${GoTo} tabs=${tabs} onTab=${onTab} /><//>
-  </div>`;
+  </div>
+  <${Help} />
+  <${Trailing}><${GoTo} tabs=${tabs} onTab=${onTab} /><//>`;
 }

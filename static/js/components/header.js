@@ -26,10 +26,18 @@ function nextSize() {
   textSize.value = SIZES[(at + 1) % SIZES.length];
 }
 
+/** On a phone the rooms scroll sideways: the one that is open is in sight. @param {HTMLElement | null} bar */
+function showCurrent(bar) {
+  requestAnimationFrame(() => {
+    const here = /** @type {HTMLElement | null | undefined} */ (bar?.querySelector("[aria-current]"));
+    if (bar && here) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+  });
+}
+
 /** @param {{room: string}} props */
 const Rooms = steady(({ room }) => {
   const shown = pageRows().filter((row) => row.nav && row.path !== "/");
-  return html`<nav class="rooms" aria-label="Rooms">
+  return html`<nav class="rooms" aria-label="Rooms" ref=${showCurrent}>
     <a class="brand" href="/" aria-current=${room === "home" ? "page" : undefined}>Gridtime</a>
     ${shown.map(
       (row) =>

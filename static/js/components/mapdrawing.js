@@ -40,11 +40,11 @@ export function fill({ values, width, height, offset, limit, kind }, look, image
  * @param {CanvasRenderingContext2D} context
  * @param {MapData} data
  * @param {Look} look
- * @param {number} side px of a cell on the canvas
+ * @param {[number, number]} cell px of a cell on the canvas, across and down
  */
-function slashes(context, { values, width, height, offset, limit, kind }, look, side) {
+function slashes(context, { values, width, height, offset, limit, kind }, look, [across, down]) {
   const colours = SCALES[kind](look.theme);
-  context.lineWidth = Math.max(1, side / 16);
+  context.lineWidth = Math.max(1, Math.min(across, down) / 16);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const v = values[offset + y * width + x];
@@ -54,8 +54,8 @@ function slashes(context, { values, width, height, offset, limit, kind }, look, 
       for (let line = look.hatch ? 0.25 : 0.5; line < 1.5; line += look.hatch ? 0.5 : 1) {
         const low = Math.max(0, line - 1);
         const high = Math.min(1, line);
-        context.moveTo((x + low) * side, (y + high) * side);
-        context.lineTo((x + high) * side, (y + low) * side);
+        context.moveTo((x + low) * across, (y + high) * down);
+        context.lineTo((x + high) * across, (y + low) * down);
       }
       context.stroke();
     }
@@ -86,9 +86,10 @@ export function drawMap(canvas, data, look) {
   canvas.height = height;
   context.imageSmoothingEnabled = false;
   context.drawImage(scratch, 0, 0, width, height);
-  const side = width / data.width;
+  const [across, down] = [width / data.width, height / data.height];
+  const side = Math.min(across, down);
   const signed = data.kind === "activation" || data.kind === "weight";
   if (signed && !look.bare && (look.hatch ? side >= 4 * ratio : side >= SLASH_FROM * ratio)) {
-    slashes(context, data, look, side);
+    slashes(context, data, look, [across, down]);
   }
 }

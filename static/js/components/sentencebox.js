@@ -41,11 +41,11 @@ function useTyped(text, onText) {
 }
 
 /**
- * @param {{text: string, samples?: Sample[], onText: (text: string) => void,
- *   onSample?: (sample: Sample) => void, label?: string}} props
+ * @param {{text: string | undefined, samples?: Sample[], onText: (text: string) => void,
+ *   onSample?: (sample: Sample) => void, label?: string}} props text: undefined until one is known
  */
 export function SentenceBox({ text, samples = [], onText, onSample, label = "Sentence" }) {
-  const { typed, type, give, set } = useTyped(text, onText);
+  const { typed, type, give, set } = useTyped(text ?? "", onText);
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -70,7 +70,7 @@ export function SentenceBox({ text, samples = [], onText, onSample, label = "Sen
         onKeyDown=${key}
       ></textarea>
     </label>
-    ${!typed.trim() && html`<p class="trouble" role="status">Nothing to read yet. Type a sentence or pick one.</p>`}
+    ${text !== undefined && !typed.trim() && html`<p class="trouble" role="status">Nothing to read yet. Type a sentence or pick one.</p>`}
     ${samples.length > 0 &&
     html`<ul class="examples" aria-label="Examples">
       ${samples.map(

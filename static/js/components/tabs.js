@@ -74,6 +74,12 @@ function More({ rows, tab, onTab }) {
     setOpen(false);
     box.current?.querySelector("button")?.focus();
   };
+  /** The list goes; what has the focus must not go with it. @param {string} id */
+  const pick = (id) => {
+    box.current?.querySelector("button")?.focus();
+    setOpen(false);
+    onTab(id);
+  };
   return html`<div class="more" ref=${box} onKeyDown=${key}>
     <button type="button" class="tab ${chosen ? "is-chosen" : ""}" aria-expanded=${open} onClick=${() => setOpen(!open)}>
       More${chosen && html`<span class="more-title">: ${chosen.title}</span>`}
@@ -83,7 +89,7 @@ function More({ rows, tab, onTab }) {
       ${rows.map(
         (row) =>
           html`<li>
-            <button type="button" aria-current=${row.id === tab ? "true" : undefined} onClick=${() => (setOpen(false), onTab(row.id))}>
+            <button type="button" aria-current=${row.id === tab ? "true" : undefined} onClick=${() => pick(row.id)}>
               ${row.title}
             </button>
           </li>`,

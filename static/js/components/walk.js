@@ -2,10 +2,13 @@
  * The walk: the stops that PageDown and PageUp go through, kept in the URL.
  *
  *   walk [{id, caption, apply}] + state.stop -> where we are -> step(+1) -> apply() of that stop
+ *
+ * While a lesson runs, its bar has the keys: it goes from stop to stop of many walks.
  */
 import { useEffect, useMemo, useRef } from "gridtime/lib/html.js";
 import { bind } from "gridtime/lib/keys.js";
 import { live } from "gridtime/components/live.js";
+import { running } from "gridtime/stores/lesson.js";
 import { blank, present } from "gridtime/stores/ui.js";
 import { patch, state } from "gridtime/stores/url.js";
 
@@ -70,13 +73,20 @@ export function useWalk(stops) {
 
 /** @param {Pick<Walk, "go" | "next" | "previous">} walk */
 function useWalkKeys({ go, next, previous }) {
-  useEffect(() => bind({ PageDown: next, PageUp: previous }, { description: { PageDown: "next stop", PageUp: "previous stop" } }), []);
+  const given = running.value;
+  useEffect(() => (given ? undefined : bind({ PageDown: next, PageUp: previous }, { description: { PageDown: "next stop", PageUp: "previous stop" } })), [given]);
   const on = present.value;
   useEffect(() => {
-    if (!on) return undefined;
+    if (!on || given) return undefined;
     const off = [
       bind({ Space: next, ArrowRight: next, ArrowLeft: previous }, { idle: true, description: { Space: "next stop", ArrowRight: "next stop", ArrowLeft: "previous stop" } }),
       bind({ F5: () => go(0) }, { description: "first stop" }),
+    ];
+    return () => off.forEach((stop) => stop());
+  }, [on, given]);
+  useEffect(() => {
+    if (!on) return undefined;
+    const off = [
       bind({ b: () => (blank.value = !blank.peek()), ".": () => (blank.value = !blank.peek()) }, { description: "blank screen" }),
     ];
     return () => off.forEach((stop) => stop());

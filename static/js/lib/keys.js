@@ -56,8 +56,8 @@ export function allowed(event) {
   return letters.on || event.key.length > 1 || event.key === " ";
 }
 
-/** @param {EventTarget | null} target */
-function isIdle(target) {
+/** Nothing is focused. @param {EventTarget | null} target */
+export function isIdle(target) {
   const element = /** @type {Element | null} */ (target);
   return !element || element.tagName === "BODY" || element.tagName === "HTML";
 }

@@ -24,6 +24,7 @@
  * @property {number} value    the number itself; the bar ends at from + value
  * @property {string} [signal] a gate or candidate that can be opened as a dot product
  * @property {string} [start]  id of the bar in whose end this one starts
+ * @property {boolean} [held]  put in by hand: not what the lanes above it give, and no sum stands behind it
  */
 
 /** @type {Record<Kind, Beat[]>} */
@@ -93,9 +94,10 @@ const ROWS = {
 /**
  * Everything a step draws, top to bottom.
  * @param {Kind} kind @param {Numbers} numbers
+ * @param {Set<string>} [held] signals that were put in by hand
  * @returns {Lane[]}
  */
-export function lanes(kind, numbers) {
+export function lanes(kind, numbers, held = new Set()) {
   return ROWS[kind].map(([form, beat, id, name, signal, start]) => ({
     form,
     beat,
@@ -103,7 +105,8 @@ export function lanes(kind, numbers) {
     name,
     value: numbers[id] ?? 0,
     from: start ? (numbers[start] ?? 0) : 0,
-    ...(signal ? { signal } : {}),
+    ...(signal && !held.has(id) ? { signal } : {}),
+    ...(held.has(id) ? { held: true } : {}),
     ...(start ? { start } : {}),
   }));
 }

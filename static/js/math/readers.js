@@ -126,6 +126,27 @@ export function headOf(graph) {
   return node ? { weight: `${module}.weight`, bias: `${module}.bias` } : null;
 }
 
+/** @typedef {{ends: boolean, at: number}} Place */
+
+/**
+ * The one place where the head reads, or null where it reads every step.
+ * @param {Node[]} graph @param {{word?: {at: number}}} input what the answer says of the text
+ * @returns {Place | null}
+ */
+export function placeOf(graph, { word }) {
+  if (graph.some(({ op }) => op === "ends")) return { ends: true, at: 0 };
+  return word && graph.some(({ op }) => op === "at_word") ? { ends: false, at: word.at } : null;
+}
+
+/**
+ * The steps whose states the head reads for its answer at step t: [forward, reverse].
+ * @param {Place | null} place @param {number} total @param {number} t
+ */
+export function headSteps(place, total, t) {
+  if (!place) return [t, t];
+  return place.ends ? [total - 1, 0] : [place.at, place.at];
+}
+
 /**
  * How many numbers the weights of one layer and direction hold.
  * @param {Reader} reader

@@ -9,6 +9,7 @@
  * step it squeezes old and new together.
  */
 import { headRow } from "gridtime/math/answer.js";
+import { cut, handAt } from "gridtime/math/clamps.js";
 import { tensorName } from "gridtime/math/readers.js";
 import { row } from "gridtime/math/rows.js";
 
@@ -35,9 +36,10 @@ const CELLS = {
  * @param {Pane} pane
  * @param {Reader} reader
  * @param {number} t
+ * @param {(j: number, u: number) => boolean} [put] was this unit's memory put in by hand at step j? Then it stands whole at that word, and nothing before it is left
  * @returns {Receipt | null} null where the row of t is not here
  */
-export function receipt(pane, reader, t) {
+export function receipt(pane, reader, t, put = () => false) {
   if (!hasReceipt(reader) || t < pane.start || t >= pane.end) return null;
   const { state, keep, written } = CELLS[reader.kind];
   const left = new Float64Array(reader.hidden).fill(1);
@@ -47,12 +49,12 @@ export function receipt(pane, reader, t) {
   for (let j = t; j >= pane.start; j -= 1) {
     /** @param {string} id */
     const now = (id) => row(pane, tensorName(reader, id), j);
-    const whole = j === pane.start && j > 0 ? now(state) : null;
-    const gate = now(keep);
-    const share = Float64Array.from(left, (part, u) => part * (whole ? whole[u] : written(now, u)));
+    const first = j === pane.start && j > 0;
+    const [whole, gate] = [now(state), now(keep)];
+    const share = Float64Array.from(left, (part, u) => part * (first || put(j, u) ? whole[u] : written(now, u)));
     for (let u = 0; u < share.length; u += 1) {
       memory[u] += share[u];
-      left[u] *= gate[u];
+      left[u] *= put(j, u) ? 0 : gate[u];
     }
     shares.unshift(share);
   }
@@ -85,12 +87,17 @@ export function answerParts({ shares, memory }, { w, bias }, open) {
  * @param {Scene} s
  */
 export function receiptOf({ reading, reader, unit, shown, step }) {
-  const found = receipt(reading.pane, reader, step);
+  const hands = (/** @type {number} */ j, /** @type {number} */ u) => handAt(reading.edits, reader, j, u);
+  const { state } = CELLS[reader.kind] ?? { state: "" };
+  const alone = cut(reading.edits); // every word starts from nothing: its memory is its own
+  const found = receipt(reading.pane, reader, step, reading.edits?.length ? (j, u) => alone || hands(j, u).has(state) : undefined);
   if (!found) return null;
   const own = { parts: found.shares.map((share) => share[unit]), total: found.memory[unit] };
   const weight = reading.head && reading.weights?.get(reading.head.weight);
-  const alone = reading.readers.filter((r) => r.last).length === 1;
-  if (!reader.last || !alone || !weight) return { first: found.first, own, answer: null };
+  // An LSTM's h that was put in is not o · tanh c: the score does not come out of this memory.
+  const apart = state !== "h" && reading.edits?.length > 0 && Array.from({ length: reader.hidden }, (_, u) => u).some((u) => hands(step, u).has("h"));
+  const single = !apart && reading.readers.filter((r) => r.last).length === 1;
+  if (!reader.last || !single || !weight) return { first: found.first, own, answer: null };
   const bias = reading.weights?.get(/** @type {{bias: string}} */ (reading.head).bias) ?? null;
   const open = reader.kind === "lstm" ? row(reading.pane, tensorName(reader, "o"), step) : null;
   return { first: found.first, own, answer: answerParts(found, headRow(weight, bias, shown), open) };

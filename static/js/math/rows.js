@@ -55,10 +55,11 @@ export function inputRow(pane, reader, t) {
 
 /**
  * @param {Pane} pane @param {Reader} reader @param {number} t @param {number} unit
+ * @param {boolean} [alone] no memory is handed on: the last state is zero
  * @returns {StepRows}
  */
-export function stepRows(pane, reader, t, unit) {
-  const before = earlier(reader, t);
+export function stepRows(pane, reader, t, unit, alone = false) {
+  const before = alone ? -1 : earlier(reader, t);
   /** @param {number} step */
   const numbers = (step) =>
     Object.fromEntries(

@@ -10,7 +10,8 @@
 import { beliefBefore, headRow, shownClass, vote } from "gridtime/math/answer.js";
 import { lanes, reach } from "gridtime/math/beats.js";
 import { behind, cellStep } from "gridtime/math/cell.js";
-import { SIGNALS, signalOf, tensorName, weightNames } from "gridtime/math/readers.js";
+import { cut, handAt } from "gridtime/math/clamps.js";
+import { SIGNALS, headSteps, signalOf, tensorName, weightNames } from "gridtime/math/readers.js";
 import { holds, row, stepRows } from "gridtime/math/rows.js";
 import { limitOf, niceLimit, order, rank } from "gridtime/math/units.js";
 import { windowOf } from "gridtime/math/window.js";
@@ -19,11 +20,13 @@ import { windowOf } from "gridtime/math/window.js";
 /** @typedef {import("gridtime/math/rows.js").Pane} Pane */
 /** @typedef {import("gridtime/math/dot.js").Tensor} Tensor */
 /** @typedef {import("gridtime/math/dot.js").CellWeights} CellWeights */
-/** @typedef {{text: string, known: boolean}} Token */
+/** @typedef {{text: string, known: boolean, start?: number, end?: number}} Token */
 /**
  * One text, read once by one network.
  * @typedef {object} Reading
- * @property {string} key          of model and input
+ * @property {string} key          of model, input and what is changed
+ * @property {string} base         of model and input
+ * @property {import("gridtime/math/clamps.js").Edit[]} edits  what is changed: every number is of that run
  * @property {Token[]} tokens      of the whole text
  * @property {string[]} classes
  * @property {Float32Array | null} shares  [T, K], null where the reader has no running answer
@@ -35,6 +38,8 @@ import { windowOf } from "gridtime/math/window.js";
  * @property {Map<string, Tensor> | null} weights  null until they have come
  * @property {{weight: string, bias: string} | null} head
  * @property {Pane} pane           the rows that are here
+ * @property {"word" | "letter"} noun  what it reads, one a step
+ * @property {import("gridtime/math/readers.js").Place | null} [place]  where the head reads, if not everywhere
  */
 /** @typedef {{layer?: string, unit?: number, signal?: string, step?: number, class?: string, sort?: string}} Address */
 /** @typedef {ReturnType<typeof scene>} Scene */
@@ -50,6 +55,12 @@ export function readerOf({ readers }, id) {
 
 /** @param {number} v @param {number} most */
 const within = (v, most) => Math.max(0, Math.min(most, v));
+
+/** Signs that cannot be seen. @type {Record<string, string>} */
+const UNSEEN = { " ": "space", "\n": "line break" };
+
+/** A class as it is read on the page. @param {string} name */
+const written = (name) => UNSEEN[name] ?? name;
 
 /** @param {Reading} reading @param {Address} address */
 function classOf({ classes, shares, tokens }, address) {
@@ -124,7 +135,7 @@ export function scene(reading, address, size, near) {
   const shown = classOf(reading, address);
   return {
     reading, total, reader, signal, signals: SIGNALS[reader.kind], name, values, effects, sort, ordered, unit, step, shown,
-    label: reading.classes[shown] ?? "",
+    label: written(reading.classes[shown] ?? ""),
     limit,
     place: effects ? rank(effects, unit) : 0,
     chosen: address.step !== undefined,
@@ -162,7 +173,7 @@ export function cellWeights(reader, weights) {
   };
 }
 
-/** @typedef {{rows: import("gridtime/math/cell.js").StepRows, numbers: import("gridtime/math/cell.js").Numbers, weights: CellWeights, lanes: import("gridtime/math/beats.js").Lane[]}} StepShown */
+/** @typedef {{rows: import("gridtime/math/cell.js").StepRows, numbers: import("gridtime/math/cell.js").Numbers, weights: CellWeights, lanes: import("gridtime/math/beats.js").Lane[], held: Set<string>}} StepShown held: signals that were put in, not computed */
 
 /** A scene's own step, worked out once for all who ask. @type {WeakMap<Scene, StepShown | null>} */
 const shownSteps = new WeakMap();
@@ -185,10 +196,11 @@ export function stepOf(s) {
 export function stepAt(s, t) {
   const { reading, reader, unit } = s;
   if (!reading.weights || !holds(reading.pane, reader, t)) return null;
-  const rows = stepRows(reading.pane, reader, t, unit);
+  const rows = stepRows(reading.pane, reader, t, unit, cut(reading.edits));
   const weights = cellWeights(reader, reading.weights);
   const numbers = cellStep(reader, rows, weights, unit);
-  return { rows, numbers, weights, lanes: lanes(reader.kind, numbers) };
+  const held = handAt(reading.edits, reader, t, unit);
+  return { rows, numbers, weights, lanes: lanes(reader.kind, numbers, held), held };
 }
 
 /** One axis for the whole input, so that no step moves it. @param {Scene} s */
@@ -207,17 +219,26 @@ export function openedGate(s, signal) {
   return step ? behind(s.reader, signal, step.rows, step.weights, s.unit) : null;
 }
 
+/** The one word at which the answer is read from this layer, "" where it is every word. @param {Scene} s */
+export function readElsewhere({ reading: { place, tokens }, reader, total }) {
+  if (!place || !reader.last) return "";
+  return tokens[headSteps(place, total, 0)[Number(reader.reverse)]].text;
+}
+
 /**
- * What the unit gives to the answer at step t; null for a layer that the head does not read.
+ * What the unit gives to the answer at step t; null for a layer or step that the head does not read.
  * @param {Scene} s
  * @param {number} [t]
  */
 export function voteOf({ reading, reader, unit, shown, step }, t = step) {
   const { head, weights } = reading;
   const weight = head && weights?.get(head.weight);
-  if (!reader.last || !weight || t < reading.pane.start || t >= reading.pane.end) return null;
+  const { pane, place } = reading;
+  const steps = headSteps(place ?? null, pane.total, t);
+  const here = steps.every((k) => k >= pane.start && k < pane.end) && steps[Number(reader.reverse)] === t;
+  if (!reader.last || !weight || !here) return null;
   const bias = weights?.get(head.bias) ?? null;
   const both = reading.readers.filter((r) => r.last);
-  const h = both.flatMap((r) => Array.from(row(reading.pane, `${r.id}.h`, t)));
+  const h = both.flatMap((r) => Array.from(row(pane, `${r.id}.h`, steps[Number(r.reverse)])));
   return vote(headRow(weight, bias, shown), h, reader.column + unit);
 }

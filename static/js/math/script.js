@@ -3,17 +3,18 @@
  *
  *     {origin, model, call, query, input, options} -> curl | Python
  *
- * A sample goes as JSON; the visitor's own picture goes as its bytes, options in the address.
+ * A sample or a sentence goes as JSON; the visitor's own picture goes as its bytes, options in the
+ * address.
  */
 
-/** @typedef {{sample: string} | {file: string, type: string}} Source */
+/** @typedef {{sample: string} | {text: string} | {file: string, type: string}} Source */
 /** @typedef {"predict"|"trace"|"map"|"explain"} CallKind */
 /**
  * @typedef {object} Call
  * @property {string} origin @property {string} model @property {CallKind} kind
  * @property {Record<string, string>} query @property {Source} source
  * @property {Record<string, any>} options @property {string} out name of the file that is written
- * @property {{layer: string, channel: number}} [map] the map on screen
+ * @property {{layer: string, channel: number, words?: boolean}} [map] the map on screen; `words`: of a reader, a row a word and a column a unit
  */
 
 export const NPZ = "application/x-npz";
@@ -55,7 +56,7 @@ function address(call) {
 
 /** @param {Call} call @returns {Record<string, any>} */
 const bodyOf = (call) =>
-  ({ .../** @type {{sample: string}} */ (call.source), ...(hasOptions(call) ? { options: call.options } : {}) });
+  ({ ...call.source, ...(hasOptions(call) ? { options: call.options } : {}) });
 
 /** How the answer comes: as a file of tensors, where there are many. @type {Record<string, string>} */
 const FILES = { trace: NPZ, explain: "application/vnd.safetensors" };
@@ -85,11 +86,12 @@ function reading(call) {
     ];
   }
   if (call.kind === "map" && call.map) {
+    const of = call.map.words ? "states" : "maps";
     return [
       `    tensor = json.load(answer)["tensors"][${py(call.map.layer)}]`,
-      "maps = np.array(tensor[\"data\"], dtype=np.float32).reshape(tensor[\"shape\"])",
-      `print(maps.shape)`,
-      `print(maps[${call.map.channel}])`,
+      `${of} = np.array(tensor["data"], dtype=np.float32).reshape(tensor["shape"])`,
+      `print(${of}.shape)`,
+      `print(${of}[${call.map.words ? ":, " : ""}${call.map.channel}])`,
     ];
   }
   if (call.kind === "explain") {
@@ -128,7 +130,7 @@ export function python(call) {
     ...(own && hasOptions(call) ? [`query["options"] = json.dumps(options)`] : []),
     ...(asks ? ["url += \"?\" + urllib.parse.urlencode(query)"] : []),
     own ? `body = open(${py(/** @type {any} */ (call.source).file)}, "rb").read()`
-      : `body = json.dumps({"sample": ${py(/** @type {any} */ (call.source).sample)}${hasOptions(call) ? ", \"options\": options" : ""}}).encode()`,
+      : `body = json.dumps({${literal(call.source).slice(1, -1)}${hasOptions(call) ? ", \"options\": options" : ""}}).encode()`,
     `headers = {"Content-Type": ${py(own ? /** @type {any} */ (call.source).type : JSON_TYPE)}, "Accept": ${py(accept)}}`,
     "with urllib.request.urlopen(urllib.request.Request(url, body, headers)) as answer:",
     ...reading(call),

@@ -8,7 +8,7 @@ import { percent } from "./format.js";
 /**
  * "More unusual than 95 % of its test pictures.": how rare such an input is among the held-out ones.
  * @param {Familiarity | null | undefined} judged
- * @param {"pictures" | "sentences"} what
+ * @param {"pictures" | "sentences" | "recordings"} what
  * @returns {string} "" where it is like them, or nobody can say
  */
 export const unusualSays = (judged, what) =>
@@ -17,9 +17,17 @@ export const unusualSays = (judged, what) =>
 /**
  * The same, and what follows.
  * @param {Familiarity | null | undefined} judged
- * @param {"pictures" | "sentences"} what
+ * @param {"pictures" | "sentences" | "recordings"} what
  */
 export function doubtSays(judged, what) {
   const says = unusualSays(judged, what);
   return says && `${says} Do not trust this answer.`;
 }
+
+/**
+ * Of several networks, those that hardly know such an input: "CNN: more unusual than …"
+ * @param {{name: string, judged: Familiarity | null | undefined}[]} networks
+ * @param {"pictures" | "sentences"} what
+ */
+export const doubtsSay = (networks, what) =>
+  networks.flatMap(({ name, judged }) => unusualSays(judged, what).replace(/^M(.*)$/, `${name}: m$1`) || []);

@@ -53,4 +53,11 @@ export function groups(graph) {
 }
 
 /** @param {Node} node */
-const opens = (node) => /^conv|^linear$/.test(node.op) || node.name === "logits" || isRecurrent(node);
+const opens = (node) => /^(word_)?conv|^linear$/.test(node.op) || node.name === "logits" || isRecurrent(node);
+
+/**
+ * What must wait, of any network: words where it reads them one after another, else layers.
+ * @param {Node[]} graph
+ * @param {number} words
+ */
+export const inLine = (graph, words) => (graph.some(isRecurrent) ? stepsInLine(graph, words) : layersInLine(graph));

@@ -159,10 +159,10 @@ async function pick(picked) {
 /** The same picture through another network; what was chosen in the old one is not there.
  *  @param {string} model */
 function chooseModel(model) {
-  const { picture, present } = state.peek();
+  const { picture, present, lesson, at, lang } = state.peek();
   const gone = Object.fromEntries(Object.keys(state.peek()).map((key) => [key, undefined]));
   changes.forget();
-  patch({ ...gone, model, picture, present }, { push: true });
+  patch({ ...gone, model, picture, present, lesson, at, lang }, { push: true });
 }
 
 /** @type {Room} */

@@ -45,7 +45,7 @@ async function loadPicture() {
 
 /** @returns {Promise<Sentence>} */
 async function loadSentence() {
-  const id = choose(await api.models(), "sentiment-lstm", (row) => row.kind === "lstm" && row.input === "text");
+  const id = choose(await api.models(), "sentiment-lstm", (row) => row.kind === "lstm" && row.input === "text" && row.task === "classification");
   const [model, samples] = await Promise.all([api.model(id), api.samples(id)]);
   const layers = model.graph.filter(isRecurrent).map((node) => node.name);
   const traced = await api.trace(id, { sample: fitting(samples).name }, {}, { layers: layers.slice(-1) });

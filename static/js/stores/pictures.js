@@ -1,12 +1,14 @@
 /**
- * Uploaded pictures stay in this browser: IndexedDB, never the server.
+ * Uploaded pictures and recordings stay in this browser: IndexedDB, never the server.
  *
- *   keep(blob) -> key (hash of the bytes, in the URL)      recall(key) -> blob or null
- *   kept() -> all of them, newest first
+ *   keep(blob), keepSound(blob) -> key (hash of the bytes, in the URL)   recall(key) -> blob or null
+ *   kept() -> all pictures, newest first
+ *
+ * A recording is told from a picture by its type, audio/….
  */
 
 const STORE = "pictures";
-/** Older pictures give way. */
+/** Older ones of the same kind give way. */
 const MOST = 20;
 
 /** @typedef {{key: string, blob: Blob, when: number}} Kept */
@@ -39,9 +41,12 @@ async function keyOf(blob) {
   return [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {IDBObjectStore} store */
-async function dropOldest(store) {
-  const all = /** @type {Kept[]} */ (await done(store.getAll()));
+/** @param {Blob} blob */
+const isSound = ({ type }) => type.startsWith("audio/");
+
+/** @param {IDBObjectStore} store @param {boolean} sound of which kind */
+async function dropOldest(store, sound) {
+  const all = /** @type {Kept[]} */ (await done(store.getAll())).filter(({ blob }) => isSound(blob) === sound);
   all.sort((a, b) => b.when - a.when);
   for (const { key } of all.slice(MOST)) store.delete(key);
 }
@@ -57,13 +62,16 @@ export async function keep(blob) {
     const base = await open();
     const store = base.transaction(STORE, "readwrite").objectStore(STORE);
     await done(store.put({ key, blob, when: Date.now() }));
-    await dropOldest(store);
+    await dropOldest(store, isSound(blob));
     base.close();
   } catch {
     // Private windows may refuse: the picture then lives as long as the page.
   }
   return key;
 }
+
+/** A recording; a browser may give it no type, or a film's. @param {Blob} blob */
+export const keepSound = (blob) => keep(isSound(blob) ? blob : new Blob([blob], { type: "audio/x-recording" }));
 
 /**
  * @param {string} key
@@ -84,7 +92,7 @@ export async function recall(key) {
   }
 }
 
-/** @returns {Promise<{key: string, blob: Blob}[]>} newest first */
+/** The pictures. @returns {Promise<{key: string, blob: Blob}[]>} newest first */
 export async function kept() {
   try {
     const base = await open();
@@ -92,8 +100,9 @@ export async function kept() {
       await done(base.transaction(STORE).objectStore(STORE).getAll())
     );
     base.close();
-    return rows.sort((a, b) => b.when - a.when);
+    return rows.filter(({ blob }) => !isSound(blob)).sort((a, b) => b.when - a.when);
   } catch {
-    return [...memory].reverse().map(([key, blob]) => ({ key, blob }));
+    const all = [...memory].reverse().map(([key, blob]) => ({ key, blob }));
+    return all.filter(({ blob }) => !isSound(blob));
   }
 }

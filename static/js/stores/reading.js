@@ -1,9 +1,10 @@
 /**
  * The text room's data as signals.
  *
- *     want {model, sample | text}
+ *     want {model, sample | text, edits, against}
  *        -> models -> card, graph, samples            (once a network)
- *        -> trace of the first rows + effects         -> reading (whole or not at all)
+ *        -> trace of the first rows + effects         -> reading (whole or not at all), as changed
+ *        -> the answers without changes               -> plain (once a text)
  *        -> weights                                   (once a network, after the first drawing)
  *     fetch(window)  -> trace of other rows           -> reading with another pane
  *     fill()         -> answers of all words, 512 at a time, for the overview -> known
@@ -12,14 +13,16 @@
  */
 import { batch, signal } from "@preact/signals-core";
 import * as client from "gridtime/api/client.js";
-import { headOf, readers } from "gridtime/math/readers.js";
+import { MOST, effectsIn, effectsOf, finalOf, lay, missing, paneOf, plainOf, readingOf } from "gridtime/stores/readings.js";
 import { createRequest } from "gridtime/stores/request.js";
 
 /** @typedef {import("gridtime/math/scene.js").Reading} Reading */
 /** @typedef {import("gridtime/math/window.js").Window} Window */
 /** @typedef {{id: string, title: string, card: Record<string, any>, samples: client.Sample[]}} Net */
-/** @typedef {{model?: string, sample?: string, text?: string}} Want */
-/** @typedef {{net: Net, input: client.Input, text: string, sample: string | null, answer: client.Answer}} About */
+/** @typedef {import("gridtime/math/clamps.js").Edit} Edit */
+/** @typedef {{model?: string, sample?: string, text?: string, edits?: Edit[], against?: string}} Want against: the text before words of it were changed */
+/** @typedef {{net: Net, input: client.Input, text: string, sample: string | null, answer: client.Answer, options: Record<string, any>}} About */
+/** @typedef {import("gridtime/stores/readings.js").Plain} Plain */
 /** @typedef {ReturnType<typeof createReading>} Store */
 
 /** Rows of the first request: most sentences whole. */
@@ -30,70 +33,15 @@ const MARGIN = 48;
 const KEPT = 8;
 /** How long a drawing waits for the order of its units, in ms. */
 const PATIENCE = 400;
-/** The most rows that the server gives at once. */
-const MOST = 512;
+/** What the room opens with, where the address names nothing. */
+const OPENS = "sentiment-lstm";
 
 /** @param {number} ms @returns {Promise<null>} */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms, null));
 
 /** @param {client.ModelRow} row */
-const readsText = (row) => row.input === "text" && ["rnn", "gru", "lstm"].includes(row.kind);
-
-/**
- * A traced window laid over what is known of the whole text.
- * @param {Reading} reading
- * @param {client.Traced} traced
- */
-function lay({ tokens, shares, classes }, { answer, tensors }) {
-  const { start } = answer.input.window;
-  answer.tokens?.forEach((token, k) => (tokens[start + k] = token));
-  const rows = answer.steps ? tensors.get("probabilities") : undefined;
-  if (rows) shares?.set(/** @type {Float32Array} */ (rows.data), start * classes.length);
-}
-
-/** @param {client.Traced} traced @returns {import("gridtime/math/rows.js").Pane} */
-function paneOf({ answer, tensors }) {
-  const { start, end, total } = answer.input.window;
-  return { tensors, start, end, total };
-}
-
-/**
- * Whose effects they are, and over how many words.
- * @param {import("gridtime/math/readers.js").Reader[]} all
- * @param {client.Effects | null} effects
- * @param {number} total
- */
-function effectsIn(all, effects, total) {
-  const of = all.findLast(
-    (r) => r.last && r.node === effects?.layer && r.reverse === (effects.direction === "reverse"),
-  );
-  const over = effects?.window ? effects.window.end - effects.window.start : total;
-  return { effects: effects?.effects ?? null, effectsOf: of?.id ?? "", effectsOver: over };
-}
-
-/**
- * @param {Net} net
- * @param {client.Traced} traced
- * @param {client.Effects | null} effects
- * @param {string} key
- * @returns {Reading}
- */
-function readingOf(net, traced, effects, key) {
-  const { graph, input, steps } = traced.answer;
-  const total = input.window.total;
-  const classes = /** @type {string[]} */ (net.card.classes);
-  const all = readers(graph);
-  /** @type {Reading} */
-  const reading = {
-    key, classes, ...effectsIn(all, effects, total),
-    final: classes.map((label) => traced.answer.predictions.find((p) => p.label === label)?.probability ?? 0),
-    tokens: Array.from({ length: total }, () => ({ text: "", known: true })),
-    shares: steps ? new Float32Array(total * classes.length).fill(NaN) : null,
-    readers: all, weights: null, head: headOf(graph), pane: paneOf(traced),
-  }; // prettier-ignore
-  lay(reading, traced);
-  return reading;
-}
+const readsText = (row) =>
+  row.input === "text" && ["rnn", "gru", "lstm"].includes(row.kind);
 
 /**
  * @param {Want} want
@@ -103,7 +51,7 @@ function readingOf(net, traced, effects, key) {
 async function pick(want, models) {
   if (!models.peek().length) models.value = (await client.models()).filter(readsText);
   const rows = models.peek();
-  const row = want.model ? rows.find((r) => r.id === want.model) : rows[0];
+  const row = want.model ? rows.find((r) => r.id === want.model) : (rows.find((r) => r.id === OPENS) ?? rows[0]);
   if (!row)
     throw new client.Problem(
       404,
@@ -134,39 +82,98 @@ export function createReading() {
   /** Words whose answer has come. */
   const known = signal(0);
   const request = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
+  /** The answers without any change, to compare with. */
+  const plain = signal(/** @type {Plain | null} */ (null));
+  /** Why a link's changes were left out; "" where they fit. */
+  const refused = signal("");
+  const comparing = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
   const more = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
   const filling = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
   const weights = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
   /** @type {Map<string, Promise<client.Traced>>} */
   let panes = new Map();
 
+  /**
+   * The trace as changed; where a link's changes do not fit this text or network, without them.
+   * @param {Net} net @param {client.Input} input @param {Edit[]} edits @param {client.How} how
+   * @returns {Promise<{options: {edits?: Edit[]}, traced: client.Traced}>}
+   */
+  async function traced(net, input, edits, how) {
+    const options = edits.length ? { edits } : {};
+    try {
+      return { options, traced: await client.trace(net.id, input, options, how) };
+    } catch (problem) {
+      if (!edits.length || /** @type {client.Problem} */ (problem).status !== 422) throw problem;
+      const found = { options: {}, traced: await client.trace(net.id, input, {}, how) };
+      refused.value = /** @type {Error} */ (problem).message;
+      return found;
+    }
+  }
+
   /** @param {Want} want @param {AbortSignal} signal */
   async function load(want, signal) {
     const net = await pick(want, models);
     const named = inputOf(want, net);
-    const effects = client.effects(net.id, named.input, { signal }).catch(() => null); // the order of units falls back on size
-    const traced = await client.trace(net.id, named.input, {}, { signal, steps: [0, FIRST] });
-    const early = await Promise.race([effects, pause(PATIENCE)]);
-    const fresh = readingOf(net, traced, early, `${net.id}\n${named.text}`);
+    const base = `${net.id}\n${named.text}`;
+    const now = reading.peek();
+    const same = now?.base === base ? now : null; // the same words, changed in another way
+    const asked = same ? null : client.effects(net.id, named.input, { signal }).catch(() => null); // the order of units falls back on size
+    const steps = /** @type {[number, number]} */ (same ? [same.pane.start, same.pane.end] : [0, FIRST]);
+    const found = await traced(net, named.input, want.edits ?? [], { signal, steps });
+    const early = asked && (await Promise.race([asked, pause(PATIENCE)]));
+    const edits = found.options.edits ?? [];
+    const name = { base, key: `${base}\n${JSON.stringify(edits)}`, edits };
+    const fresh = readingOf(net, found.traced, same && effectsOf(same), name);
+    if (early) Object.assign(fresh, effectsIn(fresh.readers, early, fresh.tokens.length));
     signal.throwIfAborted();
     const kept = about.peek()?.net.id === net.id ? (reading.peek()?.weights ?? null) : null;
     panes = new Map();
     batch(() => {
       reading.value = { ...fresh, weights: kept };
-      about.value = { ...named, net, answer: traced.answer };
-      known.value = fresh.pane.end;
+      about.value = { ...named, net, answer: found.traced.answer, options: found.options };
+      known.value = fresh.pane.end - fresh.pane.start;
+      if (!edits.length && (want.against ?? named.text) === named.text) plain.value = plainOf(fresh);
     });
-    if (!early) effects.then((late) => addEffects(fresh.key, late));
+    if (asked && !early) asked.then((late) => addEffects(base, late));
   }
 
   /**
+   * The answers to compare with: of the text as it was, by the network as it is.
+   * @param {Want} want
+   */
+  const loadPlain = (want) =>
+    comparing.run(async (signal) => {
+      const said = about.peek();
+      if (!said) return true;
+      const text = want.against ?? said.text;
+      const key = `${said.net.id}\n${text}`;
+      if (plain.peek()?.key === key) return true;
+      const classes = /** @type {string[]} */ (said.net.card.classes);
+      const input = text === said.text ? said.input : { text };
+      /** @type {Plain | null} */
+      let found = null;
+      for (let start = 0, total = 1; start < total; start += MOST) {
+        const part = await client.trace(said.net.id, input, {}, { signal, layers: ["probabilities"], steps: [start, start + MOST] });
+        total = part.answer.input.window.total;
+        found ??= {
+          key, final: finalOf(classes, part.answer),
+          tokens: Array.from({ length: total }, () => ({ text: "", known: true })),
+          shares: part.answer.steps ? new Float32Array(total * classes.length).fill(NaN) : null,
+        };
+        lay({ ...found, classes }, part);
+        plain.value = { ...found };
+      }
+      return true;
+    });
+
+  /**
    * Effects of a long text come after its first drawing.
-   * @param {string} key
+   * @param {string} base
    * @param {client.Effects | null} effects
    */
-  function addEffects(key, effects) {
+  function addEffects(base, effects) {
     const now = reading.peek();
-    if (effects && now?.key === key)
+    if (effects && now?.base === base)
       reading.value = { ...now, ...effectsIn(now.readers, effects, now.tokens.length) };
   }
 
@@ -184,13 +191,10 @@ export function createReading() {
     filling.run(async (signal) => {
       const [now, said] = [reading.peek(), about.peek()];
       if (!now || !said) return true;
-      for (let start = now.pane.end; start < now.tokens.length; start += MOST) {
-        const steps = /** @type {[number, number]} */ ([start, Math.min(start + MOST, now.tokens.length)]);
-        lay(
-          now,
-          await client.trace(said.net.id, said.input, {}, { signal, layers: ["probabilities"], steps }),
-        );
-        known.value = steps[1];
+      for (const steps of missing(now.pane)) {
+        const how = { signal, layers: ["probabilities"], steps };
+        lay(now, await client.trace(said.net.id, said.input, said.options, how));
+        known.value += steps[1] - steps[0];
       }
       return true;
     });
@@ -204,7 +208,8 @@ export function createReading() {
     const now = reading.peek();
     if (!done || !now) return;
     if (!now.weights) loadWeights(/** @type {About} */ (about.peek()).net.id);
-    if (now.pane.end < now.tokens.length) fill();
+    fill();
+    loadPlain(want);
   }
 
   /** The rows of a window and some on each side become the pane. @param {Window} window */
@@ -217,7 +222,7 @@ export function createReading() {
         Math.min(now.tokens.length, window.end + MARGIN),
       ]);
       const name = steps.join(":");
-      const asked = panes.get(name) ?? client.trace(said.net.id, said.input, {}, { signal, steps });
+      const asked = panes.get(name) ?? client.trace(said.net.id, said.input, said.options, { signal, steps });
       if (panes.size > KEPT) panes.clear();
       panes.set(name, asked);
       asked.catch(() => panes.delete(name));
@@ -232,7 +237,7 @@ export function createReading() {
   /** Nothing to read: the field is empty. */
   const clear = () => batch(() => ((reading.value = null), (about.value = null)));
 
-  return { models, reading, about, known, busy: request.busy, problem: request.problem, retry: request.retry,
+  return { models, reading, about, known, plain, refused, busy: request.busy, problem: request.problem, retry: request.retry,
     moreBusy: more.busy, moreProblem: more.problem, weightsProblem: weights.problem, read, fetchRows, clear,
     retryMore: more.retry, retryWeights: weights.retry }; // prettier-ignore
 }

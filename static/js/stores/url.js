@@ -41,7 +41,19 @@ import { signal } from "@preact/signals-core";
  * @property {string} [against] the other network or sample of a comparison
  * @property {string} [lab] the fields of a lab
  * @property {string} [kernel] values of the visitor's own kernel
+ * @property {string} [sentence] a second text beside the one that is read
+ * @property {[number, number]} [range] first and last word of a stretch of the text
+ * @property {number} [level] in hundredths: from where a unit counts as on
+ * @property {boolean} [cut] only units that are off just outside the range
  * @property {string} [call] which call a script shows
+ * @property {number} [rows] how many rows of the picture are shown
+ * @property {number} [turn] degrees, clockwise: the picture turned
+ * @property {[number, number]} [noise] hundredths of full brightness, seed: noise on the picture
+ * @property {number} [seed] which of the orders that can be drawn
+ * @property {number[]} [signs] place of A, of B, length of the sequence, seed of its fillers
+ * @property {string} [lesson] that is given over the rooms
+ * @property {string} [at] stop and step of the lesson: 3.1
+ * @property {string} [lang] of the lessons' texts
  */
 
 /** @typedef {"text" | "int" | "ints" | "flag"} Kind */
@@ -53,11 +65,13 @@ const KEYS = {
   present: "flag", crop: "ints", scope: "text", show: "text", sort: "text", order: "text",
   every: "flag", rf: "flag", beat: "text", class: "text", open: "text", unroll: "flag",
   edits: "text", shift: "ints", method: "text", moment: "int", heat: "int", against: "text", lab: "text", kernel: "text",
-  call: "text",
+  sentence: "text", range: "ints", level: "int", cut: "flag", call: "text",
+  rows: "int", turn: "int", noise: "ints", seed: "int", signs: "ints",
+  lesson: "text", at: "text", lang: "text",
 }; // prettier-ignore
 
 /** @type {Partial<Record<keyof State, number>>} how many numbers a list holds */
-const LENGTHS = { cell: 2, crop: 3, shift: 2 };
+const LENGTHS = { cell: 2, crop: 3, shift: 2, range: 2, noise: 2, signs: 4 };
 
 /** Longer texts stay in the tab's history entry. */
 export const LONGEST_TEXT = 2000;

@@ -1,10 +1,10 @@
 /**
- * Always in sight while anything is changed: no changed number may pass for the network's own.
+ * What is changed in this room, in words.
  *
- *     edits, shift, moment -> "Changed: 2 things · Undo · Redo · Clear"
+ *     edits, shift, moment -> sentences -> the bar of components/changed.js
  */
 import { html } from "gridtime/lib/html.js";
-import { live } from "gridtime/components/live.js";
+import { ChangedBar } from "gridtime/components/changed.js";
 import { says, shiftSays } from "gridtime/math/edits.js";
 import { count } from "gridtime/math/format.js";
 import { answerLayer } from "gridtime/math/groups.js";
@@ -34,32 +34,6 @@ export function sentences(room) {
   ];
 }
 
-/** @param {Room} room @param {boolean} done @param {string} word */
-function tell(room, done, word) {
-  const now = room.changes.peek();
-  live(done ? `${word}. ${now === 0 ? "Nothing is changed." : things(now)}` : "Nothing to take back.");
-  return done;
-}
-
-/** @param {number} n */
-const things = (n) => `Changed: ${n} ${n === 1 ? "thing" : "things"}`;
-
-/** Z. @param {Room} room */
-export const undo = (room) => tell(room, room.undo(), "Undone");
-/** Shift+Z. @param {Room} room */
-export const redo = (room) => tell(room, room.redo(), "Done again");
-/** X. @param {Room} room */
-export const clear = (room) => tell(room, room.clear(), "Cleared");
-
 /** @param {{room: Room}} props */
-export function Changed({ room }) {
-  const list = sentences(room);
-  return html`<aside class="changed" aria-label="What is changed">
-    <button type="button" class="changed-what" title=${`${list.join("; ")}. Show the list (W)`}
-      onClick=${() => room.patch({ tab: "whatif", stop: undefined }, { push: true })}>
-      <b>${things(list.length)}</b><span class="changed-list">${list.join("; ")}</span></button>
-    <button type="button" class="link" onClick=${() => undo(room)} title="Z">Undo</button>
-    ${room.canRedo.value && html`<button type="button" class="link" onClick=${() => redo(room)} title="Shift Z">Redo</button>`}
-    <button type="button" class="link" onClick=${() => clear(room)} title="X">Clear</button>
-  </aside>`;
-}
+export const Changed = ({ room }) =>
+  html`<${ChangedBar} way=${room} list=${sentences(room)} onOpen=${() => room.patch({ tab: "whatif", stop: undefined }, { push: true })} />`;

@@ -3,7 +3,7 @@
  */
 
 import * as move from "gridtime/views/cnn/move.js";
-import { clear, redo, undo } from "gridtime/views/cnn/changed.js";
+import { clear, redo, undo } from "gridtime/components/changed.js";
 import { nextPooling } from "gridtime/views/cnn/pooling.js";
 import { up } from "gridtime/views/cnn/crumbs.js";
 

@@ -45,9 +45,12 @@ export const STOPS = [
   },
 ];
 
+/** What a link to a room says. @param {Room} room */
+const wayTo = ({ path, title }) => ({ path, title: path === "/compare" ? `${title} them` : `Open the ${title}` });
+
 /** @param {{rooms: Room[]}} props */
 function Ways({ rooms }) {
-  const links = [...rooms.map(({ path, title }) => ({ path, title: `Open the ${title}` })), { path: "/docs", title: "API" }];
+  const links = [...rooms.map(wayTo), { path: "/speech", title: "Say a digit" }, { path: "/lessons#lesson=difference", title: "Start the lesson" }, { path: "/docs", title: "API" }];
   return html`<p class="ways">
     ${links.map(({ path, title }, i) => html`${i > 0 && html`<span aria-hidden="true"> · </span>`}<a href=${path}>${title}</a>`)}
   </p>`;

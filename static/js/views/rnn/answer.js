@@ -30,9 +30,12 @@ export const Beliefs = ({ before, belief, label, first }) =>
 
 /**
  * The unit's share of the score and "the other 63".
- * @param {{vote: Vote | null, unit: number, label: string, against: string | null, layer: string}} props
+ * @param {{vote: Vote | null, unit: number, label: string, against: string | null, layer: string, elsewhere?: string}} props
+ *   `elsewhere`: the word at which the answer is read from this layer
  */
-export function VotePanel({ vote, unit, label, against, layer }) {
+export function VotePanel({ vote, unit, label, against, layer, elsewhere }) {
+  if (!vote && elsewhere)
+    return html`<p class="vote-none">The answer is read from ${layer} at one word, “<bdi>${elsewhere}</bdi>”.</p>`;
   if (!vote)
     return html`<p class="vote-none">The answer is not read from ${layer}: this layer feeds the next one.</p>`;
   const parts = [

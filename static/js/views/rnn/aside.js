@@ -18,16 +18,23 @@ export function Player({ play, still }) {
   </div>`;
 }
 
+/** Where a reader that answers once has read. @param {import("gridtime/math/scene.js").Reading} reading */
+function whereRead({ place, tokens }) {
+  const word = place && !place.ends && tokens[place.at].text;
+  return word ? html`Read at “<bdi>${word}</bdi>”, the whole text known:` : "With the whole text read, from both ends:";
+}
+
 /**
  * The answer at the chosen word, large.
  * @param {{s: import("gridtime/math/scene.js").Scene, hidden: boolean}} props
  */
 export function Answer({ s, hidden }) {
-  const belief = beliefAt(s, s.step);
+  const running = s.reading.shares !== null;
+  const belief = running ? beliefAt(s, s.step) : s.reading.final[s.shown];
   const end = s.step === s.total - 1;
   return html`<div class="answer">
-    <p class="answer-if">${end ? "At its end:" : html`If the sentence ended at “<bdi>${s.reading.tokens[s.step].text}</bdi>”:`}</p>
-    <p class="answer-level">${belief === null ? "no running answer" : hidden ? "?" : html`${s.label} <${Share} value=${belief} />`}</p>
+    <p class="answer-if">${running ? (s.reading.noun === "letter" ? "The next letter, here:" : end ? "At its end:" : html`If the sentence ended at “<bdi>${s.reading.tokens[s.step].text}</bdi>”:`) : whereRead(s.reading)}</p>
+    <p class="answer-level">${belief === null ? "not read yet" : hidden ? "?" : html`${s.label} <${Share} value=${belief} />`}</p>
     ${s.effects && html`<p>Unit ${s.unit}${s.place === 1 ? " moves the answer most" : ""}. ${heldAt(s)}, it moves the score by <${Num} value=${s.effects[s.unit]} />.</p>`}
   </div>`;
 }
@@ -38,5 +45,5 @@ export function Answer({ s, hidden }) {
  */
 export function Waiting({ s }) {
   const layers = new Set(s.reading.readers.map((r) => `${r.node}${r.layer}`)).size;
-  return html`<p class="waiting">${waitingLine(s.total, layers)}</p>`;
+  return html`<p class="waiting">${waitingLine(s.total, layers, s.reading.noun)}</p>`;
 }

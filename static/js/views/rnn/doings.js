@@ -5,6 +5,7 @@ import { html, useMemo, useRef } from "gridtime/lib/html.js";
 import { BEATS, openable } from "gridtime/math/beats.js";
 import { turnedStep } from "gridtime/math/window.js";
 import { beatIndex } from "gridtime/views/rnn/step.js";
+import { isPart } from "gridtime/views/rnn/more.js";
 import { strikingStep } from "gridtime/views/rnn/walk.js";
 
 /** @typedef {import("gridtime/math/scene.js").Scene} Scene */
@@ -138,7 +139,7 @@ function nextSignal({ signals, signal, reader, reading }, by) {
  */
 function up(now, patch) {
   if (now.open) patch({ open: undefined });
-  else if (now.tab === "step" || now.tab === "receipt") patch({ tab: "read", stop: undefined }, { push: true });
+  else if (now.tab === "step" || isPart(now.tab)) patch({ tab: "read", stop: undefined }, { push: true });
   else return false;
   return true;
 }

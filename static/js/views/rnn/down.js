@@ -38,17 +38,17 @@ export function Down({ s, last, known, look, every, doings }) {
   return html`<div class="down">
     ${
       total > window.end - window.start &&
-      html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`
+      html`<${Overview} noun=${s.reading.noun} total=${total} window=${window} step=${step} belief=${belief} label=${label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`
     }
     <${SignalBar} s=${s} shown=${units.length} every=${every} look=${look} doings=${doings} />
-    <div class="down-head" aria-hidden="true"><span>word</span><span>${label}</span><span class="down-units">${units.map((u) => html`<i class=${u === s.unit ? "is-chosen" : ""}>${u}</i>`)}</span></div>
+    <div class="down-head" aria-hidden="true"><span>${reading.noun}</span><span>${label}</span><span class="down-units">${units.map((u) => html`<i class=${u === s.unit ? "is-chosen" : ""}>${u}</i>`)}</span></div>
     <ol class="down-rows">
       ${rows.map(({ token, t }) => {
         const [p, unread] = [belief(t), t > last];
         return html`<li key=${t} class="down-row ${t === step ? "is-chosen" : ""}">
           <button type="button" data-step=${t} aria-current=${t === step ? "step" : undefined} onClick=${() => doings.word(t)}
             aria-label="word ${t + 1} of ${total}: ${token.text}${token.known ? "" : ", new to this network"}; ${says(t)}">
-            <span class="word-text ${token.known ? "" : "is-new"}" dir="auto">${token.text}</span>
+            <span class="word-text ${token.known ? "" : "is-new"}" dir="auto">${token.text.trim() ? token.text : "␣"}</span>
           </button>
           <span class="down-level"><${Level} belief=${p} stage=${unread ? "unread" : "read"} />${p !== null && !unread && html`<${Share} value=${p} class="word-share" />`}</span>
           <span class="down-units">${units.map((u) => html`<${Cell} key=${u} v=${value(t, u)} limit=${limits(u)} gate=${signal.form === "gate"} look=${look} />`)}</span>

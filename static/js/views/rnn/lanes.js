@@ -82,10 +82,10 @@ const Label = steady(({ name, sign, signal, opened, onOpen }) => {
 
 export const LaneRow = written(
   /** @param {RowProps} props */
-  ({ lane: { form, id, name, signal, start }, kind, digits, opened }) => [form, id, name, signal, start, kind, opened, digitsNow(digits)],
-  ({ lane: { form, id, name, signal, start }, kind, digits, opened, onOpen }, ref) =>
-    html`<div ref=${ref} class="lane lane-${form} ${opened ? "is-open" : ""}" data-lane=${id}>
-    <${Label} name=${name} sign=${symbol(kind, id)} signal=${signal} opened=${opened} onOpen=${onOpen} />
+  ({ lane: { form, id, name, signal, start, held }, kind, digits, opened }) => [form, id, name, signal, start, held, kind, opened, digitsNow(digits)],
+  ({ lane: { form, id, name, signal, start, held }, kind, digits, opened, onOpen }, ref) =>
+    html`<div ref=${ref} class="lane lane-${form} ${opened ? "is-open" : ""} ${held ? "is-held" : ""}" data-lane=${id}>
+    <${Label} name=${held ? `${name}: put in` : name} sign=${symbol(kind, id)} signal=${signal} opened=${opened} onOpen=${onOpen} />
     ${form === "gate" ? gate() : bar({ added: Boolean(start) })}
     <span class="lane-value"><span class=${numClass(digits)}></span></span>
   </div>`,

@@ -6,7 +6,6 @@ import { Legend } from "gridtime/components/legend.js";
 
 /** @param {{s: import("gridtime/math/scene.js").Scene, tab: string, scope: string, limit: number}} props */
 export function RoomLegend({ s, tab, scope, limit }) {
-  if (tab === "receipt") return html`<p class="small">Above 0: adds to it. Below 0: takes from it. Each row of bars has its own scale.</p>`;
   if (tab === "step") return html`<${Legend} limit=${limit} label="bars" scope="this input" />`;
   if (s.signal.form === "gate") {
     return html`<figure class="legend"><figcaption>${s.signal.name} ${s.signal.id}</figcaption>

@@ -8,6 +8,7 @@ import { count } from "gridtime/math/format.js";
 
 /**
  * @typedef {object} OverviewProps
+ * @property {"word" | "letter"} noun
  * @property {number} total
  * @property {{start: number, end: number}} window
  * @property {number} step
@@ -39,7 +40,7 @@ function draw(canvas, { total, belief }) {
 
 /** @param {OverviewProps} props */
 export function Overview(props) {
-  const { total, window, belief, label, known, look, onChoose, onTurn } = props;
+  const { noun, total, window, belief, label, known, look, onChoose, onTurn } = props;
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const latest = useRef(props);
   latest.current = props;
@@ -61,7 +62,7 @@ export function Overview(props) {
     left: `${(window.start / total) * 100}%`,
     width: `${((window.end - window.start) / total) * 100}%`,
   };
-  const place = `Words ${count(window.start + 1)} to ${count(window.end)} of ${count(total)}`;
+  const place = `${noun === "letter" ? "Letters" : "Words"} ${count(window.start + 1)} to ${count(window.end)} of ${count(total)}`;
   return html`<section class="overview" aria-label="The whole text">
     <button type="button" class="tool" aria-label="Earlier words" disabled=${window.start === 0} onClick=${() => onTurn(-1)}>◀</button>
     <div class="overview-curve" onClick=${click}>
@@ -70,7 +71,7 @@ export function Overview(props) {
     </div>
     <button type="button" class="tool" aria-label="Later words" disabled=${window.end === total} onClick=${() => onTurn(1)}>▶</button>
     <p class="overview-place">
-      <span>${place}</span>${known < total && html`<span>, answers of ${count(known)} words so far</span>`}
+      <span>${place}</span>${known < total && html`<span>, answers of ${count(known)} ${noun}s so far</span>`}
     </p>
   </section>`;
 }

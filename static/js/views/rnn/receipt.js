@@ -87,8 +87,16 @@ const Later = ({ s, t, doings }) =>
 /** @param {number[] | undefined} parts */
 const axisOf = (parts) => niceLimit(limitOf(parts ?? []));
 
-/** @param {{s: Scene, look: import("gridtime/views/rnn/strip.js").Look, doings: Doings}} props */
-export function Receipt({ s, look, doings }) {
+/** @typedef {import("gridtime/views/rnn/more.js").Room} Room */
+
+/** @param {Room} room */
+export const caption = ({ s }) => receiptSays(s);
+
+export const legend = () =>
+  html`<p class="small">Above 0: adds to it. Below 0: takes from it. Each row of bars has its own scale.</p>`;
+
+/** @param {{room: Room}} props */
+export function View({ room: { s, look, doings } }) {
   if (!hasReceipt(s.reader)) return html`<p class="receipt-none">${NONE}</p>`;
   const found = receiptOf(s);
   if (!found) return html`<p class="busy" role="status">Reading these words…</p>`;
@@ -115,6 +123,6 @@ export function Receipt({ s, look, doings }) {
       ${answer && html`<${Total} sum=${answer} name="score" />`}
       <${Total} sum=${own} name=${reader.kind === "lstm" ? "c" : "h"} />
     </div>
-    ${!look.present && html`<p class="receipt-about">${ABOUT}</p>`}
+    ${!look.present && html`<p class="receipt-about">${ABOUT}${s.reading.edits.length > 0 && " Memory that was put in by hand stands at its word, and nothing before it is left."}</p>`}
   </div>`;
 }

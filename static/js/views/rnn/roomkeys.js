@@ -19,6 +19,9 @@ import { bind, inText } from "gridtime/lib/keys.js";
  * @property {() => void} play
  * @property {(by: 1 | -1) => void} speed
  * @property {() => void} scope
+ * @property {() => void} unroll          the cell into its copies, and back
+ * @property {() => void} whatif
+ * @property {() => boolean} undo @property {() => boolean} redo @property {() => boolean} clear  of what is changed
  * @property {() => void} input
  */
 
@@ -27,7 +30,8 @@ const ABOUT = {
   ArrowLeft: "word before", ArrowRight: "next word", "Shift+ArrowLeft": "eight words back", "Shift+ArrowRight": "eight words on",
   Home: "first word", End: "last word", Enter: "open the step", j: "next state or sum", k: "previous state or sum",
   c: "next unit", "Shift+c": "previous unit", a: "next class explained", "Shift+a": "previous class explained",
-  1: "beat 1 to 5", p: "play or stop", "+": "faster", "-": "slower", s: "colour scope", i: "new input",
+  1: "beat 1 to 5", p: "play or stop", "+": "faster", "-": "slower", s: "colour scope", u: "unroll, fold",
+  w: "what if: change the reading", z: "undo", "Shift+z": "redo", x: "clear all changes", i: "new input",
 }; // prettier-ignore
 
 /** Nothing focused: in present mode ← → and Space then belong to the walk. @param {KeyboardEvent} event */
@@ -45,7 +49,9 @@ function table(acts) {
     c: () => acts.current.unit(1), "Shift+c": () => acts.current.unit(-1),
     a: () => acts.current.class(1), "Shift+a": () => acts.current.class(-1),
     ...beats, p: () => acts.current.play(), "+": () => acts.current.speed(1), "-": () => acts.current.speed(-1),
-    s: () => acts.current.scope(), i: () => acts.current.input(),
+    s: () => acts.current.scope(), u: () => acts.current.unroll(),
+    w: () => acts.current.whatif(), z: () => acts.current.undo(), "Shift+z": () => acts.current.redo(), x: () => acts.current.clear(),
+    i: () => acts.current.input(),
     Escape: (event) => (inText(event.target) ? false : acts.current.up()),
   }; // prettier-ignore
 }

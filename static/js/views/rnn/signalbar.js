@@ -2,19 +2,10 @@
  * Above the units: which numbers are shown, in which order, and how many are not on screen.
  */
 import { html } from "gridtime/lib/html.js";
+import { Switch } from "gridtime/components/switch.js";
 
 /** @typedef {import("gridtime/math/scene.js").Scene} Scene */
 /** @typedef {import("gridtime/views/rnn/strip.js").Doings} Doings */
-
-/** @param {{name: string, options: {id: string, text: string, title?: string}[], chosen: string, onPick: (id: string) => void}} props */
-export function Switch({ name, options, chosen, onPick }) {
-  return html`<div class="switch-bar" role="group" aria-label=${name}>
-    ${options.map(
-      ({ id, text, title }) =>
-        html`<button key=${id} type="button" class="switch-choice" aria-pressed=${id === chosen} aria-label=${title} title=${title} onClick=${() => onPick(id)}>${text}</button>`,
-    )}
-  </div>`;
-}
 
 const SORTS = [
   {

@@ -8,9 +8,10 @@
  * Beats to come are outlines. On a phone every beat is a card; in present mode one beat at a time.
  */
 import { html } from "gridtime/lib/html.js";
+import { Num } from "gridtime/components/num.js";
 import { Trailing } from "gridtime/components/trailing.js";
 import { BEATS } from "gridtime/math/beats.js";
-import { beliefAt, openedGate, stepOf, voteOf } from "gridtime/math/scene.js";
+import { beliefAt, openedGate, readElsewhere, stepOf, voteOf } from "gridtime/math/scene.js";
 import { signalOf } from "gridtime/math/readers.js";
 import { Beliefs, VotePanel } from "gridtime/views/rnn/answer.js";
 import { Beat } from "gridtime/views/rnn/beat.js";
@@ -47,6 +48,13 @@ export const toldOf = (s, { numbers }) => ({
   squash: s.reader.squash,
 });
 
+/** What the formula of a beat gives; one that was put in does not follow from it. @type {Record<string, string>} */
+const RESULTS = { "lstm.write": "c", "lstm.expose": "h", "gru.propose": "n", "gru.blend": "h", "rnn.squash": "h" };
+
+/** Instead of a formula that did not run. @param {{name: string, id: string, value: number}} props */
+const PutIn = ({ name, id, value }) =>
+  html`<p class="formula">The ${name} ${id} was put in at <${Num} value=${value} digits=${3} />: it is not what the lanes above it give.</p>`;
+
 /** Another class of two, to say "rather than". @param {Scene} s */
 const against = ({ reading, shown }) => (reading.classes.length === 2 ? reading.classes[1 - shown] : null);
 
@@ -72,13 +80,17 @@ export function Step({ s, look, beat, open, guess, known, limit, player, doings 
   const vote = voteOf(s);
   const now = beats[at].id;
   const answer = now === "predict" && !guess;
+  const result = RESULTS[`${reader.kind}.${now}`];
+  const formula = step.held.has(result)
+    ? html`<${PutIn} name=${signalOf(reader, result).name} id=${result} value=${step.numbers[result]} />`
+    : html`<${Formula} kind=${reader.kind} beat=${now} numbers=${step.numbers} squash=${reader.squash} vote=${vote} narrow=${look.narrow} />`;
   const beliefs =
     answer &&
     html`<${Beliefs} before=${told.before} belief=${told.belief} label=${s.label} first=${s.step === 0} />`;
   const detail = open
     ? html`<${OpenGate} s=${s} open=${open} step=${step} doings=${doings} />`
     : answer &&
-      html`<${VotePanel} vote=${vote} unit=${unit} label=${s.label} against=${against(s)} layer=${reader.id} />`;
+      html`<${VotePanel} vote=${vote} unit=${unit} label=${s.label} against=${against(s)} layer=${reader.id} elsewhere=${readElsewhere(s)} />`;
   const side =
     look.present && !detail
       ? null
@@ -96,6 +108,6 @@ export function Step({ s, look, beat, open, guess, known, limit, player, doings 
       )}
     </div>
     <aside class="step-side"><${Trailing}>${side}<//></aside>
-    <${Trailing}>${!(now === "predict" && guess) && html`<${Formula} kind=${reader.kind} beat=${now} numbers=${step.numbers} squash=${reader.squash} vote=${vote} narrow=${look.narrow} />`}<//>
+    <${Trailing}>${!(now === "predict" && guess) && formula}<//>
   </div>`;
 }

@@ -132,7 +132,7 @@ export function Strip({ s, last, known, parts, look, every, doings }) {
   return html`<div class=${["strip", dense, long, bare].filter(Boolean).join(" ")} style=${columns}>
     ${
       total > window.end - window.start &&
-      html`<${Overview} total=${total} window=${window} step=${step} belief=${belief} label=${s.label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`
+      html`<${Overview} noun=${s.reading.noun} total=${total} window=${window} step=${step} belief=${belief} label=${s.label} known=${known} look=${look} onChoose=${doings.step} onTurn=${doings.turn} />`
     }
     <div class="strip-words">
       ${parts.belief ? html`<p class="strip-axis" aria-hidden="true"><span>${s.label}</span><span>100 %</span><span>50</span><span>0</span></p>` : html`<span></span>`}

@@ -7,10 +7,10 @@ import { weightCount } from "gridtime/math/readers.js";
 import { Num } from "gridtime/components/num.js";
 import { unitSentence } from "gridtime/views/rnn/captions.js";
 
-/** "6 words; longer text, longer line". @param {number} total @param {number} layers */
-export function waitingLine(total, layers) {
+/** "6 words; longer text, longer line". @param {number} total @param {number} layers @param {string} [noun] */
+export function waitingLine(total, layers, noun = "word") {
   const deep = layers > 1 ? `, through ${layers} layers` : "";
-  return `Waiting line: ${plural(total, "word")}${deep}; longer text, longer line.`;
+  return `Waiting line: ${plural(total, noun)}${deep}; longer text, longer line.`;
 }
 
 /**
@@ -18,7 +18,7 @@ export function waitingLine(total, layers) {
  * @param {import("gridtime/math/scene.js").Scene} s
  */
 export const heldAt = ({ reading, total }) =>
-  `Held at zero ${reading.effectsOver < total ? `over the last ${count(reading.effectsOver)} words` : "at every word"}`;
+  `Held at zero ${reading.effectsOver < total ? `over the last ${count(reading.effectsOver)} ${reading.noun}s` : `at every ${reading.noun}`}`;
 
 /** @param {{s: import("gridtime/math/scene.js").Scene, brief: boolean, doings: import("gridtime/views/rnn/strip.js").Doings}} props  brief: something else is open below */
 export function UnitCard({ s, brief, doings }) {

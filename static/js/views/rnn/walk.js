@@ -45,6 +45,7 @@ export function endedHere(s) {
   const belief = beliefAt(s, s.step);
   if (belief === null)
     return html`This reader needs the whole text, from both ends: ${s.label} <${Share} value=${s.reading.final[s.shown]} />.`;
+  if (s.reading.noun === "letter") return html`The next letter: ${s.label} <${Share} value=${belief} />.`;
   return html`If the sentence ended here: ${s.label} <${Share} value=${belief} />.`;
 }
 

@@ -68,7 +68,7 @@ export function Word(props) {
       title=${token.text}
       onClick=${() => onChoose(t)}
     >
-      <span class="word-text ${token.known ? "" : "is-new"}" style=${{ "--word-size": String(size) }}>${token.text}</span>
+      <span class="word-text ${token.known ? "" : "is-new"}" style=${{ "--word-size": String(size) }}>${token.text.trim() ? token.text : "␣"}</span>
     </button>
     ${
       !plain &&

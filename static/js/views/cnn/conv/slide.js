@@ -69,11 +69,13 @@ export function useSlide(room, size, cell, fresh) {
     if (!playing) return undefined;
     let due = performance.now(); // turns are counted by the clock: a slow page shows fewer, not later
     const timer = setInterval(() => {
-      if (room.state.peek().step === undefined) return setPlaying(false); // the whole map was asked for
+      if (room.state.peek().step === undefined) return end(); // the whole map was asked for
       const turns = Math.max(1, Math.round(((performance.now() - due) * speed) / PACE));
       due += (turns * PACE) / speed;
-      if (!latest.current(turns)) setPlaying(false);
+      if (!latest.current(turns)) end();
     }, beat);
+    // at once: the effect ends after the next paint, and a turn before it would begin anew
+    const end = () => (clearInterval(timer), setPlaying(false));
     return () => clearInterval(timer);
   }, [playing, speed]);
   const shown = useRef(fresh);

@@ -4,8 +4,9 @@
  *     room.asking() {id, input, options} + URL {call, layer, channel, method, class} -> Call
  */
 
-import { html, useEffect, useState } from "gridtime/lib/html.js";
+import { html } from "gridtime/lib/html.js";
 import { SaveButton } from "gridtime/components/save.js";
+import { ScriptBlock } from "gridtime/components/scriptblock.js";
 import { fileName } from "gridtime/math/files.js";
 import { curl, python } from "gridtime/math/script.js";
 import { mapLayer, methodOf } from "gridtime/math/explain.js";
@@ -21,7 +22,6 @@ import { labelOf } from "gridtime/views/cnn/why/chosen.js";
 /** @type {Record<CallKind, string>} */
 export const CALLS = { predict: "The answer", trace: "Every value", map: "This map", explain: "Why" };
 
-const COPIED = 2000;
 /** @type {Record<string, string>} */
 const ENDINGS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif", "image/bmp": "bmp", "image/tiff": "tif" };
 
@@ -51,36 +51,12 @@ export function callOf(room, run, shown, origin) {
   const layer = mapLayer(run.graph, state.method ? state.layer : undefined)?.name;
   const why = { method, ...(isNumber(run) ? {} : { class: labelOf(run, state) }), ...(method === "gradcam" && layer ? { layer } : {}) };
   const source = sourceOf(asked.input);
-  const name = "sample" in source ? source.sample : source.file.replace(/\.[^.]*$/, "");
+  const name = "sample" in source ? source.sample : /** @type {{file: string}} */ (source).file.replace(/\.[^.]*$/, "");
   return {
     origin, model: asked.id, kind, query: kind === "explain" ? why : {}, source, options: asked.options,
     out: fileName(asked.id, name, kind === "explain" ? method : "trace"),
     map: { layer: shown.layer, channel: shown.channel },
   };
-}
-
-/** @param {{title: string, text: string, note?: string}} props */
-function Block({ title, text, note }) {
-  const [copied, setCopied] = useState("");
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(setCopied, COPIED, "");
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied("Copied.");
-    } catch {
-      setCopied("Select the text and copy it: this browser does not let a page do so here.");
-    }
-  };
-  return html`<section class="script" aria-label=${title}>
-    <header><h3>${title}</h3>${note && html`<span class="small">${note}</span>`}
-      <span role="status" class="small">${copied}</span>
-      <button type="button" class="button" aria-label=${`Copy ${title}`} onClick=${copy}>Copy</button></header>
-    <pre tabindex="0"><code>${text}</code></pre>
-  </section>`;
 }
 
 /** @param {{room: Room, run: Run, shown: Shown}} props */
@@ -99,7 +75,7 @@ export function Script({ room, run, shown }) {
     </div>
     ${own && html`<p>Run it in the folder where <code>${own.file}</code> lies.
       ${blob && html` <${SaveButton} class="link" item=${{ label: "Save the picture under that name", name: own.file, make: () => blob }} />`}</p>`}
-    <${Block} title="curl" text=${curl(call)} />
-    <${Block} title="Python" text=${python(call)} note=${call.kind === "predict" ? "standard library only" : "needs numpy"} />
+    <${ScriptBlock} title="curl" text=${curl(call)} />
+    <${ScriptBlock} title="Python" text=${python(call)} note=${call.kind === "predict" ? "standard library only" : "needs numpy"} />
   </section>`;
 }

@@ -109,7 +109,7 @@ export function MoveAnswer({ still, run }) {
     <table><thead><tr><th scope="col">the answer</th><th scope="col">in its place</th><th scope="col">moved</th></tr></thead>
     <tbody>${[...shown, ...(rest ? [rest] : [])].map((row) => html`<tr key=${row.label}><th scope="row">${row.label}
       <span class="track" aria-hidden="true"><span class="track-fill" style=${{ width: `${row.after * 100}%` }}></span>
-        <span class="effect-was" style=${{ left: `${row.before * 100}%` }}></span></span></th>
+        <span class="was-tick" style=${{ left: `${row.before * 100}%` }}></span></span></th>
       <td data-value=${exact(row.before)}>${tenths(row.before)}</td><td data-value=${exact(row.after)}><b>${tenths(row.after)}</b></td></tr>`)}</tbody></table>
   </section>`;
 }

@@ -25,8 +25,8 @@ function Row({ row, top, was }) {
     <span class="effect-name">${row.label}${was && !top ? html`<span class="small"> (was first)</span>` : ""}</span>
     <span class="effect-track track" aria-hidden="true">
       <span class="track-fill" style=${{ width: `${row.after * 100}%` }}></span>
-      <span class="effect-between" style=${{ left: `${low}%`, width: `${high - low}%` }}></span>
-      <span class="effect-was" style=${{ left: `${row.before * 100}%` }}></span>
+      <span class="was-line" style=${{ left: `${low}%`, width: `${high - low}%` }}></span>
+      <span class="was-tick" style=${{ left: `${row.before * 100}%` }}></span>
     </span>
     <span class="effect-before" data-value=${exact(row.before)}>${tenths(row.before)}</span>
     <span>→</span>
@@ -54,7 +54,7 @@ export function Effect({ room, run, plain, most = SHOWN, unchanged = "" }) {
       <${SaveBars} name="effect" title="Share of each class, now" colour=${() => TEAL} text=${tenths} rows=${[["class", "was", "now"], ...rows.map((row) => [row.label, row.before, row.after])]}
         bars=${rows.map((row) => ({ label: row.label, value: row.after }))} /></header>`}
     <ol class="effect-rows" tabindex="0" aria-label="Classes, before and now">
-      <li class="effect effect-head small" aria-hidden="true"><span></span><span class="effect-key"><i class="effect-was"></i> as trained
+      <li class="effect effect-head small" aria-hidden="true"><span></span><span class="effect-key"><i class="was-tick"></i> as trained
         <i class="effect-fill"></i> now</span><span>was</span><span></span><span>now</span><span>points</span></li>
       ${shown.map((row) => html`<${Row} key=${row.label} row=${row} top=${row === top} was=${row === was} />`)}
       ${rest && html`<${Row} key="rest" row=${rest} top=${false} was=${false} />`}

@@ -2,8 +2,9 @@
  * What is changed, in order, each removable; undo, redo, clear.
  */
 import { html } from "gridtime/lib/html.js";
+import { ChangeList } from "gridtime/components/changed.js";
 import { drop, keyOf } from "gridtime/math/edits.js";
-import { clear, redo, sentences, undo } from "gridtime/views/cnn/changed.js";
+import { sentences } from "gridtime/views/cnn/changed.js";
 
 /** @typedef {import("../room.js").Room} Room */
 
@@ -18,16 +19,5 @@ function remove(room, at) {
 }
 
 /** @param {{room: Room}} props */
-export function Changes({ room }) {
-  const list = sentences(room);
-  return html`<section class="change-list" aria-label="What is changed, one by one">
-    <header><h2>${list.length ? "Changed" : "Nothing is changed yet"}</h2>
-      <span class="row">
-        <button type="button" class="button" title="Z" disabled=${!list.length && !room.changes.value} onClick=${() => undo(room)}>Undo</button>
-        <button type="button" class="button" title="Shift Z" disabled=${!room.canRedo.value} onClick=${() => redo(room)}>Redo</button>
-        <button type="button" class="button" title="X" disabled=${!list.length} onClick=${() => clear(room)}>Clear</button>
-      </span></header>
-    ${list.length > 0 && html`<ol>${list.map((words, at) => html`<li key=${words}><span>${words}</span>
-      <button type="button" class="link" aria-label=${`Remove: ${words}`} onClick=${() => remove(room, at)}>remove</button></li>`)}</ol>`}
-  </section>`;
-}
+export const Changes = ({ room }) =>
+  html`<${ChangeList} way=${room} list=${sentences(room)} onRemove=${(/** @type {number} */ at) => remove(room, at)} />`;

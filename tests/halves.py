@@ -5,6 +5,9 @@
 
 Playwright keeps an event loop in its thread, so the two kinds do not mix in one process. A test
 marked `timed` waits until the other lane's test is done, and then runs alone (turns.py).
+
+A browser test that fails is run once more, in a page of its own, and both runs stand in the output
+(RERUN): a real browser under a busy machine now and then loses a frame. Twice is a failure.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ from typing import IO
 
 ROOT = Path(__file__).parents[1]
 LATER = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/browser/test_compare*.py"))
-BROWSER = ("-m", "browser", *(f"--ignore={path}" for path in LATER))
+AGAIN = ("--reruns=1", "-rR")
+BROWSER = ("-m", "browser", *AGAIN, *(f"--ignore={path}" for path in LATER))
 REST = ("-m", "not browser")
 
 
@@ -40,7 +44,7 @@ def main() -> int:
         running = [browser, started(REST, turns, output)]
         try:
             statuses = [running[1].wait()]
-            running.append(started(tuple(LATER), turns, output))
+            running.append(started((*AGAIN, *LATER), turns, output))
             statuses += [running[2].wait(), browser.wait()]
         finally:
             for process in running:

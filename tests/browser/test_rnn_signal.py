@@ -116,7 +116,7 @@ def test_fresh_cells_and_their_knobs(page: Page) -> None:
     page.get_by_role("application", name="Steps back").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".signal-readout caption")).to_have_text("11 steps back")
-    # The forget bias has the cells as torch draws them measured too: by now none, some or all three.
+    # The forget bias has the cells as torch draws them measured too: by now none, or up to three.
     expect(page.locator(".signal-stated tbody button")).to_have_text(
         re.compile("measure (all|the rest)|to go")
     )

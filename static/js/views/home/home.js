@@ -45,12 +45,15 @@ export const STOPS = [
   },
 ];
 
+/** @type {Record<string, string>} where a room's title is no name of a network */
+const WAYS = { "/compare": "Compare them", "/applications": "See what they are used for" };
+
 /** What a link to a room says. @param {Room} room */
-const wayTo = ({ path, title }) => ({ path, title: path === "/compare" ? `${title} them` : `Open the ${title}` });
+const wayTo = ({ path, title }) => ({ path, title: WAYS[path] ?? `Open the ${title}` });
 
 /** @param {{rooms: Room[]}} props */
 function Ways({ rooms }) {
-  const links = [...rooms.map(wayTo), { path: "/speech", title: "Say a digit" }, { path: "/lessons#lesson=difference", title: "Start the lesson" }, { path: "/docs", title: "API" }];
+  const links = [...rooms.map(wayTo), { path: "/lessons#lesson=difference", title: "Start the lesson" }, { path: "/docs", title: "API" }];
   return html`<p class="ways">
     ${links.map(({ path, title }, i) => html`${i > 0 && html`<span aria-hidden="true"> · </span>`}<a href=${path}>${title}</a>`)}
   </p>`;

@@ -1,0 +1,64 @@
+/**
+ * What convolutional and recurrent networks are used for, and which view shows each use at work.
+ *
+ *     USES --the networks and pages that this server has--> shown
+ *     an answer of the API --answerSays--> what a card of the page says
+ */
+import { number, percent } from "gridtime/math/format.js";
+
+/** @typedef {"space" | "time" | "both"} Group */
+/**
+ * @typedef {object} Use
+ * @property {string} id
+ * @property {string} title the field's name of the task
+ * @property {Group} group
+ * @property {string} model whose sample is answered, and whose figure stands there
+ * @property {string} [sample] the first one where nothing is named
+ * @property {string} view where the use is taken apart
+ * @property {string} takes what goes in, and what comes out
+ * @property {string} inside what that view shows of the network
+ * @property {Record<string, unknown>} [options]
+ */
+/** @typedef {{id: string, title: string, rule: string, caption: string}} Heading */
+
+/** @type {Record<Group, Heading>} */
+export const GROUPS = {
+  space: { id: "space", title: "Grids in space: CNN", rule: "A kernel finds the same thing at every place.", caption: "A picture is a grid. A CNN gives it one class, a box around each thing, or a class for every pixel." },
+  time: { id: "time", title: "Sequences in time: RNN", rule: "A state carries on what was read.", caption: "A text, a sound, a series is a sequence. An RNN, GRU or LSTM reads it step by step and carries a state." },
+  both: { id: "both", title: "Both: CNN, then RNN", rule: "A kernel on every frame, a state from frame to frame.", caption: "A video is both: a CNN reads each frame, an LSTM reads what it found, frame after frame." },
+}; // prettier-ignore
+
+/** @type {Use[]} */
+export const USES = [
+  { id: "classification", title: "Image classification", group: "space", model: "photos", sample: "coffee", view: "/cnn#model=photos&sample=coffee", takes: "A photo in, one class out", inside: "maps of every layer, pooling, votes for each class" },
+  { id: "sentiment", title: "Sentiment analysis", group: "time", model: "sentiment-lstm", sample: "not-bad", view: "/rnn#model=sentiment-lstm&sample=not-bad", takes: "A sentence in, an opinion out", inside: "belief after every word, gates, what each word wrote into memory" },
+  { id: "speech", title: "Speech recognition", group: "time", model: "speech-gru", sample: "seven", view: "/speech#sample=seven", takes: "A spoken digit in, the digit out", inside: "wave, log-mel picture, states, belief while the word is said" },
+  { id: "generation", title: "Text generation", group: "time", model: "letters-lstm", view: "/rnn#model=letters-lstm", takes: "A beginning in, the text goes on", inside: "the next letter's shares, states after every letter", options: { generate: { length: 60, temperature: 0.5, seed: 1 } } },
+]; // prettier-ignore
+
+/**
+ * The uses that can be seen here.
+ * @param {string[]} models ids
+ * @param {string[]} paths of the pages
+ */
+export const usesOf = (models, paths) =>
+  USES.filter(({ model, view }) => models.includes(model) && paths.includes(view.split("#")[0]));
+
+/** @param {Use[]} uses @returns {{group: Group, uses: Use[]}[]} in the order of GROUPS, none empty */
+export const grouped = (uses) =>
+  /** @type {Group[]} */ (Object.keys(GROUPS))
+    .map((group) => ({ group, uses: uses.filter((use) => use.group === group) }))
+    .filter(({ uses: some }) => some.length > 0);
+
+/** @typedef {Record<string, any>} Prediction */
+/** @typedef {{text: string, value?: number}} Said value: the exact number that `text` rounds */
+
+/** @type {Record<string, (predictions: Prediction[]) => Said>} what is said, by the card's task */
+const SAYS = {
+  classification: ([{ label, probability }]) => ({ text: `${label}, ${percent(probability)}`, value: probability }),
+  regression: ([{ value, unit }]) => ({ text: `${number(value, 1)} ${unit}`, value }),
+  generation: ([{ text }]) => ({ text: `${text}…` }),
+};
+
+/** @param {string} task @param {Prediction[]} predictions @returns {Said | null} null: no sentence fits */
+export const answerSays = (task, predictions) => (predictions.length ? (SAYS[task]?.(predictions) ?? null) : null);

@@ -95,7 +95,8 @@ def server() -> Iterator[str]:
 
 def chromium() -> str | None:
     """GRIDTIME_CHROMIUM or the first Chromium of the PATH; None: Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    windows = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = (*windows, "chromium-headless-shell")
     return os.environ.get("GRIDTIME_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 

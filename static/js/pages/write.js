@@ -23,10 +23,7 @@ const look = () => ({
 
 function App() {
   const want = wantOf(state.value);
-  useEffect(() => {
-    if (want.text !== undefined && !want.text.trim()) store.clear();
-    else store.want(want);
-  }, [JSON.stringify(want)]);
+  useEffect(() => void store.want(want), [JSON.stringify(want)]);
   const made = store.made.value;
   const versions = made && store.heats.value?.key === heatsKey(made) ? store.heats.value : null;
   return html`<${WriteRoom} room=${{ address: state.value, patch, look: look(), store }} versions=${versions} temperatures=${HEATS} onRetry=${store.retry} />`;

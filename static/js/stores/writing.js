@@ -2,7 +2,8 @@
  * A beginning and what a network writes after it.
  *
  *     want {model, sample | text, heat, seed, length, signal}
- *       -> network (once) -> predict: the letters, and the number that drew each
+ *       -> network (once); a blank text: nothing
+ *       -> predict: the letters, and the number that drew each
  *       -> trace of the beginning and all that was written: logits and states of every step
  *       -> effects of the units (once a beginning)   -> made (whole or not at all)
  *     want another signal -> its tensor alone        -> made, with it
@@ -71,6 +72,8 @@ const written = ({ predictions }) => /** @type {{text: string, tokens: Letter[],
 
 export function createWriting() {
   const made = signal(/** @type {Made | null} */ (null));
+  /** The network, as soon as it is known. */
+  const net = signal(/** @type {Net | null} */ (null));
   const heats = signal(/** @type {Heats | null} */ (null));
   const request = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
   const comparing = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
@@ -90,22 +93,24 @@ export function createWriting() {
 
   /** @param {Want} want @param {AbortSignal} stop */
   async function read(want, stop) {
-    const net = await pick(want.model);
-    const { input, text, sample } = inputOf(want, net);
-    const base = JSON.stringify([net.row.id, text]);
+    const chosen = await pick(want.model);
+    net.value = chosen;
+    if (want.text !== undefined && !want.text.trim()) return void (made.value = null); // the field says so itself
+    const { input, text, sample } = inputOf(want, chosen);
+    const base = JSON.stringify([chosen.row.id, text]);
     const key = JSON.stringify([base, want.heat, want.seed, want.length]);
     const now = made.peek();
     if (now?.key === key) return addSignal(now, want.signal, stop);
     const generate = { length: want.length, temperature: want.heat / 100, seed: want.seed };
-    const asked = now?.base === base ? Promise.resolve(now.effects) : client.effects(net.row.id, input, { signal: stop }).then(({ effects }) => effects, () => null); // without them the order of units falls back on their size
-    const answer = await client.predict(net.row.id, input, { generate }, { signal: stop });
+    const asked = now?.base === base ? Promise.resolve(now.effects) : client.effects(chosen.row.id, input, { signal: stop }).then(({ effects }) => effects, () => null); // without them the order of units falls back on their size
+    const answer = await client.predict(chosen.row.id, input, { generate }, { signal: stop });
     const { text: rest, tokens: letters } = written(answer);
     const lead = /** @type {number} */ (answer.input.total_tokens);
-    const layers = ["logits", nameIn(net, "h"), nameIn(net, want.signal)].filter((name) => name !== undefined);
-    const found = await traced(net, text + rest, lead + letters.length, [...new Set(layers)], stop);
+    const layers = ["logits", nameIn(chosen, "h"), nameIn(chosen, want.signal)].filter((name) => name !== undefined);
+    const found = await traced(chosen, text + rest, lead + letters.length, [...new Set(layers)], stop);
     const effects = await asked;
     stop.throwIfAborted();
-    made.value = { key, base, net, text, sample, lead, letters, heat: want.heat / 100, seed: want.seed, answer, effects,
+    made.value = { key, base, net: chosen, text, sample, lead, letters, heat: want.heat / 100, seed: want.seed, answer, effects,
       tokens: found.answer.tokens ?? [], start: found.answer.input.window.start, tensors: found.tensors }; // prettier-ignore
   }
 
@@ -127,10 +132,7 @@ export function createWriting() {
       return true;
     });
 
-  /** Nothing to read: nothing is shown. */
-  const clear = () => void (made.value = null);
-
-  return { made, heats, want, wantHeats, clear, busy: request.busy, comparing: comparing.busy, problem: request.problem, trouble: comparing.problem, retry: request.retry };
+  return { made, net, heats, want, wantHeats, busy: request.busy, comparing: comparing.busy, problem: request.problem, trouble: comparing.problem, retry: request.retry };
 }
 
 /** Of which beginning, seed and length. @param {Made} made */

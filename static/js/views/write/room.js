@@ -105,7 +105,7 @@ function Head({ room, made, pen }) {
   const { address, patch, look } = room;
   const leave = { step: undefined, unit: undefined, stop: undefined };
   return html`<div class="room-head">
-    <${SentenceBox} label="Beginning" text=${address.text ?? made?.text} samples=${made?.net.samples ?? []} onText=${(/** @type {string} */ text) => patch({ ...leave, text, sample: undefined })}
+    <${SentenceBox} label="Beginning" text=${address.text ?? made?.text} samples=${room.store.net.value?.samples ?? []} onText=${(/** @type {string} */ text) => patch({ ...leave, text, sample: undefined })}
       onSample=${(/** @type {{name: string}} */ { name }) => patch({ ...leave, sample: name, text: undefined }, { push: true })} />
     ${made && html`<${Player} play=${pen.play} still=${look.still} />`}
     <div class="room-status"><${Controls} room=${room} made=${made} /></div>

@@ -46,9 +46,9 @@ export function Next({ made, choice, step, heat = made.heat, hidden = false, dra
     ${hidden
       ? html`<p class="next-vote">?</p>`
       : html`<p class="next-head" aria-hidden="true"><span>letter</span><span></span><span>${reshaped ? `T = ${number(heat)}` : "share"}</span>${reshaped && html`<span><i class="next-mark"></i> T = 1</span>`}</p>
-        <ol aria-label="Probability of each letter">${rows.map((row) => html`<${Row} key=${row.k} name=${seen(classes[row.k])} says=${spoken(classes[row.k]) + (drawn && row.k === choice.id ? ", drawn" : "")} now=${now(row)} plain=${row.plain} reshaped=${reshaped} chosen=${drawn && row.k === choice.id} />`)}
+        <ol aria-label="Probability of each letter">${rows.map((row) => html`<${Row} key=${row.k} name=${seen(classes[row.k])} says=${spoken(classes[row.k]) + (drawn && row.k === choice.id ? ", written" : "")} now=${now(row)} plain=${row.plain} reshaped=${reshaped} chosen=${drawn && row.k === choice.id} />`)}
           <${Row} key="rest" name=${html`<span class="next-others">${plural(others.count, "other")}</span>`} now=${now(others)} plain=${others.plain} reshaped=${reshaped} /></ol>
-        ${!brief && html`<p class="small">All ${classes.length} add up to 100 %. The marked letter was drawn.</p>`}`}
+        ${!brief && html`<p class="small">All ${classes.length} add up to 100 %. The marked letter was ${choice.draw === null ? "taken" : "drawn"}.</p>`}`}
   </section>`;
 }
 
@@ -62,7 +62,7 @@ export function Line({ made, choice, step, look, brief = false }) {
   const long = line.filter(({ from, to, k }) => to - from >= DRAWN || k === choice.id);
   const end = long.filter(({ to, from }) => to - from >= DRAWN).at(-1)?.to ?? 0;
   return html`<section class="draw" aria-label="How the letter was drawn">
-    ${!brief && html`<h2>One random number draws the letter</h2>`}
+    ${!brief && html`<h2>${draw === null ? "The likeliest letter is taken" : "One random number draws the letter"}</h2>`}
     <div class="draw-line" aria-hidden="true">
       ${long.map(({ k, from, to }) => {
         const colour = colourOf(to - from, 1, probability(look.theme));

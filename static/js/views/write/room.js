@@ -15,6 +15,7 @@ import { number, percent } from "gridtime/math/format.js";
 import { SIGNALS, readers } from "gridtime/math/readers.js";
 import { spoken } from "gridtime/math/writing.js";
 import { Player } from "gridtime/views/rnn/aside.js";
+import { RoomLegend } from "gridtime/views/rnn/legend.js";
 import { usePlay } from "gridtime/views/rnn/play.js";
 import { waitingLine } from "gridtime/views/rnn/unitcard.js";
 import { HOTTEST, LENGTHS, statesOf, stepOf, wantOf } from "gridtime/views/write/scene.js";
@@ -104,8 +105,10 @@ function Controls({ room, made }) {
 function Head({ room, made, pen }) {
   const { address, patch, look } = room;
   const leave = { step: undefined, unit: undefined, stop: undefined };
+  const samples = room.store.net.value?.samples ?? [];
+  const text = address.text ?? made?.text ?? samples.find(({ name }) => name === address.sample)?.text;
   return html`<div class="room-head">
-    <${SentenceBox} label="Beginning" text=${address.text ?? made?.text} samples=${room.store.net.value?.samples ?? []} onText=${(/** @type {string} */ text) => patch({ ...leave, text, sample: undefined })}
+    <${SentenceBox} label="Beginning" text=${text} samples=${samples} onText=${(/** @type {string} */ text) => patch({ ...leave, text, sample: undefined })}
       onSample=${(/** @type {{name: string}} */ { name }) => patch({ ...leave, sample: name, text: undefined }, { push: true })} />
     ${made && html`<${Player} play=${pen.play} still=${look.still} />`}
     <div class="room-status"><${Controls} room=${room} made=${made} /></div>
@@ -128,7 +131,7 @@ export function WriteRoom({ room, versions, temperatures, onRetry }) {
     return bind(Object.fromEntries(keys.map((key) => [key, () => acts.current[key]()])), { description: KEYS });
   }, [look.present]);
   const states = made && statesOf(made, address, 1);
-  const legend = made && html`<${Legend} kind="probability" limit=${1} scope="on the line; a full track is 100 %" />${states && states.signal.form !== "gate" && html`<${Legend} limit=${states.limit} label="${states.signal.name} ${states.signal.id}" scope="this layer" />`}`;
+  const legend = made && html`<${Legend} kind="probability" limit=${1} scope="on the line; a full track is 100 %" />${states && html`<${RoomLegend} s=${states} tab="" scope="layer" />`}`;
   return html`<${Frame} room="write" heading="Writing: a text, letter by letter" onRetry=${onRetry} walk=${walk(room, versions)} legend=${legend} caption=${made ? says(made, pen.step) : "A network that continues a text."}>
     <div class="room room-read write-room ${look.hatch ? "hatch" : ""}">
       ${!look.present && html`<${Head} room=${room} made=${made} pen=${pen} />`}

@@ -54,7 +54,7 @@ def written_on(
 ) -> dict[str, Any]:
     """The one prediction of a network that continues texts, here x [1, T], whose last step gave
     `logits` [K]. `score` is the mean of ln p over what was written, p as the network gives it, at
-    temperature 1.
+    temperature 1; `draw` the random number that chose the letter.
     """
     names = [name for layer in plan.layers for name in states(layer)]
     last = slice(x.shape[1] - 1, x.shape[1])
@@ -62,8 +62,8 @@ def written_on(
     found = write_on(model.net, memory, logits, how)
     classes = model.card.classes
     tokens = [
-        {"text": classes[row], "id": row, "probability": p}
-        for row, p in zip(found.rows, found.probabilities, strict=True)
+        {"text": classes[row], "id": row, "probability": p, "draw": number}
+        for row, p, number in zip(found.rows, found.probabilities, found.numbers, strict=True)
     ]
     score = sum(math.log(max(p, 1e-45)) for p in found.probabilities) / len(tokens)
     return {"text": "".join(classes[row] for row in found.rows), "tokens": tokens, "score": score}

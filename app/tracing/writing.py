@@ -23,7 +23,7 @@ State = Tensor | tuple[Tensor, Tensor]
 @dataclass(frozen=True)
 class Writing:
     """How many to write, and how they are drawn: from softmax(logits / temperature), the best one
-    where the temperature is 0. The same seed draws the same.
+    where the temperature is 0. The same seed gives the same random numbers.
     """
 
     length: int = 100
@@ -33,12 +33,13 @@ class Writing:
 
 @dataclass(frozen=True)
 class Written:
-    """Rows in the order they were drawn, and the probability that the network gave to each, as it
-    is: at temperature 1.
+    """Rows in the order they were drawn, the probability that the network gave to each, as it is:
+    at temperature 1, and the random number in [0, 1) that chose it; None where nothing is drawn.
     """
 
     rows: list[int]
     probabilities: list[float]
+    numbers: list[float | None]
 
 
 def write_on(net: nn.Module, memory: Mapping[str, Tensor], logits: Tensor, how: Writing) -> Written:
@@ -50,13 +51,16 @@ def write_on(net: nn.Module, memory: Mapping[str, Tensor], logits: Tensor, how: 
     generator = torch.Generator().manual_seed(how.seed)
     rows: list[int] = []
     probabilities: list[float] = []
+    numbers: list[float | None] = []
     with torch.inference_mode():
         for _ in range(how.length):
-            row = draw(logits, how.temperature, generator)
+            number = chance(generator) if how.temperature else None
+            row = int(logits.argmax()) if number is None else draw(logits, how.temperature, number)
             rows.append(row)
+            numbers.append(number)
             probabilities.append(float(torch.softmax(logits, 0)[row]))
             logits = step(layers, torch.tensor([[row]]), kept)
-    return Written(rows, probabilities)
+    return Written(rows, probabilities, numbers)
 
 
 def states(layer: Layer) -> list[str]:
@@ -83,9 +87,17 @@ def step(layers: list[Layer], x: Tensor, kept: dict[str, State]) -> Tensor:
     return x[0, -1]
 
 
-def draw(logits: Tensor, temperature: float, generator: torch.Generator) -> int:
-    """logits [K] -> one row; the best one at temperature 0."""
-    if temperature == 0:
-        return int(logits.argmax())
+def chance(generator: torch.Generator) -> float:
+    """A random number, all of [0, 1) alike."""
+    return float(torch.rand((), generator=generator, dtype=torch.float64))
+
+
+def draw(logits: Tensor, temperature: float, number: float) -> int:
+    """logits [K] -> the row on whose stretch `number` in [0, 1) falls, where the shares
+    softmax(logits / temperature) lie end to end on the line from 0 to 1: the largest first, equal
+    ones in the order of their rows (the inverse of the distribution function).
+    """
     shares = torch.softmax((logits.double() - logits.max()) / temperature, 0)
-    return int(torch.multinomial(shares, 1, generator=generator))
+    ordered, rows = shares.sort(descending=True, stable=True)
+    place = int(torch.searchsorted(ordered.cumsum(0), number, right=True))
+    return int(rows[min(place, len(rows) - 1)])  # the ends add up to 1 but for rounding

@@ -97,8 +97,8 @@ Edit = Annotated[
 
 
 class Generate(Shape):
-    """How a text is continued; the same seed draws the same letters. Edits hold while the text is
-    read: what is written on starts from the memory that they left.
+    """How a text is continued; the same seed gives the same random numbers. Edits hold while the
+    text is read: what is written on starts from the memory that they left.
     """
 
     length: int = Field(100, ge=1, le=400, description="letters to write")

@@ -110,6 +110,10 @@ class Letter(Shape):
     text: str
     id: int
     probability: Probability = Field(description="as the network gives it, at temperature 1")
+    draw: Annotated[float, Field(ge=0, lt=1)] | None = Field(
+        description="the random number that chose it: the letters lie on the line from 0 to 1, each"
+        " as long as its share at this temperature, the likeliest first; null at temperature 0"
+    )
 
 
 class Continuation(Shape):

@@ -177,6 +177,22 @@ async def test_a_text_is_continued_by_its_own_steps(steps: httpx.AsyncClient) ->
     shares = [s["predictions"][0]["probability"] for s in after]
     assert [t["probability"] for t in said["tokens"]] == pytest.approx(shares, rel=1e-4)
     assert said["score"] == pytest.approx(sum(map(math.log, shares)) / 12, rel=1e-4)
+    assert [t["draw"] for t in said["tokens"]] == [None] * 12
+
+
+async def test_the_number_that_drew_a_letter_falls_on_its_stretch(steps: httpx.AsyncClient) -> None:
+    """The line from 0 to 1: softmax(logits / T), the largest first; from the answers alone."""
+    how = {"length": 30, "temperature": 1.3, "seed": 4}
+    ask = {"text": "The bus", "options": {"generate": how}}
+    first = (await steps.post(f"{API}/writes/predict", json=ask)).json()
+    schemas.PredictAnswer.model_validate(first)
+    (said,) = first["predictions"]
+    again = await trace(steps, "writes/trace", json={"text": "The bus" + said["text"]})
+    logits = torch.tensor(again["tensors"]["logits"]["data"]).view(37, 20)[6:-1]
+    for row, token in zip(logits, said["tokens"], strict=True):
+        shares = torch.softmax(row.double() / 1.3, 0)
+        before = float(shares[row > row[token["id"]]].sum())
+        assert before - 1e-5 <= token["draw"] <= before + float(shares[token["id"]]) + 1e-5
 
 
 async def test_what_is_held_while_it_reads(steps: httpx.AsyncClient) -> None:

@@ -46,10 +46,10 @@ import { signal } from "@preact/signals-core";
  * @property {number} [level] in hundredths: from where a unit counts as on
  * @property {boolean} [cut] only units that are off just outside the range
  * @property {string} [call] which call a script shows
- * @property {number} [rows] how many rows of the picture are shown
+ * @property {number} [rows] how many rows of the picture are shown, or letters written
  * @property {number} [turn] degrees, clockwise: the picture turned
  * @property {[number, number]} [noise] hundredths of full brightness, seed: noise on the picture
- * @property {number} [seed] which of the orders that can be drawn
+ * @property {number} [seed] which of the orders, or texts, that can be drawn
  * @property {number[]} [signs] place of A, of B, length of the sequence, seed of its fillers
  * @property {string} [lesson] that is given over the rooms
  * @property {string} [at] stop and step of the lesson: 3.1

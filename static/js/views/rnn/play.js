@@ -1,7 +1,7 @@
 /**
- * Play: one step every 600 ms; with reduced motion a single step.
+ * Play: one step every 600 ms, letters faster; with reduced motion a single step.
  *
- *     playing ── tick() every 600 / speed ms ──> tick returns false at the end: playing stops
+ *     playing ── tick() every pace / speed ms ──> tick returns false at the end: playing stops
  */
 import { useEffect, useRef, useState } from "gridtime/lib/html.js";
 
@@ -11,17 +11,18 @@ const SPEEDS = [0.5, 1, 2, 4];
 /**
  * @param {() => boolean} tick one step further; false where there is none
  * @param {boolean} still reduced motion
+ * @param {number} [pace] ms a step at speed 1
  */
-export function usePlay(tick, still) {
+export function usePlay(tick, still, pace = PACE) {
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
   const latest = useRef(tick);
   latest.current = tick;
   useEffect(() => {
     if (!playing) return undefined;
-    const timer = setInterval(() => latest.current() || setPlaying(false), PACE / speed);
+    const timer = setInterval(() => latest.current() || setPlaying(false), pace / speed);
     return () => clearInterval(timer);
-  }, [playing, speed]);
+  }, [playing, speed, pace]);
   /** @param {1 | -1} by */
   const faster = (by) =>
     setSpeed((now) => SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, SPEEDS.indexOf(now) + by))]);

@@ -33,7 +33,7 @@ export const USES = [
   { id: "classification", title: "Image classification", group: "space", model: "photos", sample: "coffee", view: "/cnn#model=photos&sample=coffee", takes: "A photo in, one class out", inside: "maps of every layer, pooling, votes for each class" },
   { id: "sentiment", title: "Sentiment analysis", group: "time", model: "sentiment-lstm", sample: "not-bad", view: "/rnn#model=sentiment-lstm&sample=not-bad", takes: "A sentence in, an opinion out", inside: "belief after every word, gates, what each word wrote into memory" },
   { id: "speech", title: "Speech recognition", group: "time", model: "speech-gru", sample: "seven", view: "/speech#sample=seven", takes: "A spoken digit in, the digit out", inside: "wave, log-mel picture, states, belief while the word is said" },
-  { id: "generation", title: "Text generation", group: "time", model: "letters-lstm", view: "/rnn#model=letters-lstm", takes: "A beginning in, the text goes on", inside: "the next letter's shares, states after every letter", options: { generate: { length: 60, temperature: 0.5, seed: 1 } } },
+  { id: "generation", title: "Text generation", group: "time", model: "letters-lstm", sample: "harbour", view: "/write", takes: "A beginning in, the text goes on", inside: "the next letter's shares, how one is drawn, temperature, states", options: { generate: { length: 60, temperature: 0.5, seed: 1 } } },
 ]; // prettier-ignore
 
 /**

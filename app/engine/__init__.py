@@ -1,6 +1,6 @@
 """Runs networks for many visitors at once: bounded threads, time-outs, a cache for samples."""
 
-from app.engine.asks import Ask, Corpus, File, SampleName, Words
+from app.engine.asks import Ask, Corpus, File, Numbers, SampleName, Words
 from app.engine.engine import Engine
 from app.engine.first import parse_placing
 from app.engine.lab import parse_lab
@@ -19,6 +19,7 @@ __all__ = [
     "Explain",
     "File",
     "Gradient",
+    "Numbers",
     "Options",
     "Reach",
     "Request",

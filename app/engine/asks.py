@@ -1,6 +1,6 @@
-"""What a visitor hands in: one input of four kinds; options say what to change (options.py).
+"""What a visitor hands in: one input of five kinds; options say what to change (options.py).
 
-    a file's bytes | a text | the name of a shipped sample | the project's sentences
+    a file's bytes | a text | the name of a shipped sample | the project's sentences | numbers
 """
 
 from __future__ import annotations
@@ -34,4 +34,11 @@ class Corpus:
     """The project's own sentences, all of them; only their states are given."""
 
 
-Ask = File | Words | SampleName | Corpus
+@dataclass(frozen=True)
+class Numbers:
+    """A series of numbers, oldest first."""
+
+    values: tuple[float, ...]
+
+
+Ask = File | Words | SampleName | Corpus | Numbers

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
 from app.engine import answers
+from app.engine.read import READS
 from app.engine.requests import Answer, Explain
 from app.engine.work import Ready
 from app.inputs.spec import ImageSpec
@@ -45,7 +46,7 @@ def explain(ready: Ready, request: Explain) -> Answer:
     """Why the model gives this class. Raises BadOption for what the model does not have."""
     card = ready.model.card
     if not isinstance(card.preprocessing, ImageSpec):
-        what = "text" if card.input == "text" else "recordings"
+        what = READS[card.input]
         raise Unprocessable(f"“{card.title}” reads {what}; maps of places are for pictures.")
     if card.preprocessing.rows:
         raise Unprocessable(

@@ -2,7 +2,8 @@
 
 {"crop": [x, y, side], "turn": degrees, "shift": [dx, dy], "noise": {"amount", "seed"},
  "order": {"of", "how", "seed"}, "show": {"rows", "hide", "each"}, "moment": step,
- "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"}}
+ "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"},
+ "origin": place, "season": steps}
   --parse_options--> Options --applied--> repeated in the answer
 """
 
@@ -36,7 +37,8 @@ FARTHEST = 32
 class Options:
     """`crop` is (x, y, side) in pixels of the original, `shift` (dx, dy) in whole pixels of what
     the network sees, right and down positive; `turn` degrees, clockwise; `moment` a step of the
-    training; `generate` how a text is continued.
+    training; `generate` how a text is continued; `origin` how many values of a series are known,
+    `season` how many steps one has.
     """
 
     crop: tuple[int, int, int] | None = None
@@ -48,6 +50,8 @@ class Options:
     noise: Noise | None = None
     order: Order | None = None
     show: Show | None = None
+    origin: int | None = None
+    season: int | None = None
 
     @property
     def personal(self) -> bool:
@@ -75,6 +79,9 @@ class Options:
             found["edits"] = [written(edit) for edit in self.edits]
         if self.generate is not None:
             found["generate"] = applied(self.generate)
+        for name in ("origin", "season"):
+            if getattr(self, name) is not None:
+                found[name] = getattr(self, name)
         return found
 
 
@@ -118,8 +125,22 @@ def parse_moment(raw: object) -> int:
     return raw
 
 
+def parse_origin(raw: object) -> int:
+    """How many values are known; whether the series has them is seen with the series."""
+    if not is_whole(raw) or raw < 1:
+        raise BadOption("origin is a place in the series: the values before it are known.")
+    return raw
+
+
+def parse_season(raw: object) -> int:
+    """How many steps a season has; the model's bounds are seen with its card."""
+    if not is_whole(raw) or raw < 1:
+        raise BadOption("season is a whole number of steps, such as 12 for months.")
+    return raw
+
+
 PARSERS: dict[str, Callable[[object], Any]] = {
     "crop": parse_crop, "shift": parse_shift, "moment": parse_moment, "edits": parse_edits,
     "generate": parse_writing, "turn": parse_turn, "noise": parse_noise, "order": parse_order,
-    "show": parse_show,
+    "show": parse_show, "origin": parse_origin, "season": parse_season,
 }  # fmt: skip

@@ -4,7 +4,8 @@
                                        [1, S, S] where the network reads row by row
           --read_audio---------------> Reading(tensor [1, T, bands], report)
     Words --prepare_text-------------> Reading(tensor [1, T], report, tokens)
-    SampleName --zoo--> File or Words
+    Numbers --prepare_series----------> Reading(tensor [1, R + H, 3], report, series)
+    SampleName --zoo--> File, Words or Numbers
 """
 
 from __future__ import annotations
@@ -18,17 +19,19 @@ from typing import Any
 from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
-from app.engine.asks import Ask, Corpus, File, SampleName, Words
+from app.engine.asks import Ask, Corpus, File, Numbers, SampleName, Words
 from app.engine.disturb import Show, begun, hidden, moved, noisy, reordered, turned
 from app.engine.options import Options
 from app.inputs.audio import read_audio
 from app.inputs.colours import Step
 from app.inputs.formats import is_picture
 from app.inputs.image import read_image
-from app.inputs.spec import AudioSpec, ImageSpec, TextSpec
+from app.inputs.series import PreparedSeries, prepare_series
+from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec, TextSpec
 from app.inputs.text import TokenInfo, prepare_text
 from app.inputs.wave import is_wave
 from app.zoo import Card, Model, Zoo
+from app.zoo.samples import values_of
 
 DECODES = 2
 # What a network asks for where it was given something else.
@@ -36,6 +39,13 @@ WANTED = {
     "image": "reads pictures. Send one, or pick a sample.",
     "text": "reads text. Type a sentence or pick one.",
     "audio": "reads recordings. Send a WAV file, or pick a sample.",
+    "series": 'reads a series of numbers. Send {"series": [1, 2, …]}, or pick a sample.',
+}
+READS = {
+    "image": "pictures",
+    "text": "text",
+    "audio": "recordings",
+    "series": "series of numbers",
 }
 OF_PICTURES = ("crop", "shift", "turn", "noise", "order", "show")
 
@@ -51,15 +61,17 @@ class Limits:
 @dataclass(frozen=True)
 class Reading:
     """What the network reads: [1, C, S, S] float32 or [1, T] int64; [1, T, S] float32 in rows, or
-    in frames of a recording.
+    in frames of a recording; [1, R + H, 3] of a series.
 
-    `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T.
+    `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T; `series`: the whole
+    series, and how its window was scaled.
     """
 
     tensor: Tensor
     report: dict[str, Any]
     tokens: Sequence[TokenInfo] | None = None
     seen: Tensor | None = None
+    series: PreparedSeries | None = None
 
     @property
     def length(self) -> int | None:
@@ -71,6 +83,8 @@ class Reading:
         """What the steps are."""
         if self.tokens is not None:
             return "tokens"
+        if self.series is not None:
+            return "steps"
         return "rows" if self.seen is not None else "frames"
 
 
@@ -86,13 +100,14 @@ class Reader:
     def read(self, model: Model, ask: Ask, options: Options) -> Reading:
         """Raises Unprocessable where the input is not of the kind that the model reads."""
         if isinstance(ask, SampleName):
-            return self.read(model, self._sample(model, ask.name), options)
+            return self._sample(model, ask.name, options)
         if isinstance(ask, Corpus):
             raise Unprocessable("These are many inputs at once; send one sentence as a text.")
         spec = model.card.preprocessing
         given = sort_of(ask)
-        if given != spec.kind and (given != "file" or spec.kind == "text"):
+        if given != spec.kind and (given != "file" or spec.kind in ("text", "series")):
             raise Unprocessable(f"“{model.card.title}” {WANTED[spec.kind]}")
+        only_for_series(options, model.card)
         if isinstance(spec, ImageSpec):
             assert isinstance(ask, File)
             return self._picture(spec, ask, options)
@@ -100,14 +115,22 @@ class Reader:
         if isinstance(spec, AudioSpec):
             assert isinstance(ask, File)
             return self._recording(spec, ask)
+        if isinstance(spec, SeriesSpec):
+            assert isinstance(ask, Numbers)
+            prepared = prepare_series(ask.values, spec, options.season, options.origin)
+            return Reading(prepared.tensor, prepared.report, series=prepared)
         assert isinstance(ask, Words)
         return self._words(model, spec, ask)
 
-    def _sample(self, model: Model, name: str) -> Ask:
+    def _sample(self, model: Model, name: str, options: Options) -> Reading:
         sample = self._zoo.sample(model.card.id, name)
         if sample.text is not None:
-            return Words(sample.text)
-        return File(sample.content or b"")
+            return self.read(model, Words(sample.text), options)
+        if sample.kind == "series":
+            season = options.season or sample.season
+            numbers = Numbers(values_of(sample))
+            return self.read(model, numbers, replace(options, season=season))
+        return self.read(model, File(sample.content or b""), options)
 
     def _picture(self, spec: ImageSpec, ask: File, options: Options) -> Reading:
         with self._decodes:
@@ -142,10 +165,12 @@ class Reader:
         return Reading(prepared.tensor, prepared.report, prepared.tokens)
 
 
-def sort_of(ask: File | Words) -> str:
-    """ "text"; of a file "audio" or "image" where its first bytes say so, else "file"."""
+def sort_of(ask: File | Words | Numbers) -> str:
+    """ "text", "series"; of a file "audio" or "image" where its first bytes say so, else "file"."""
     if isinstance(ask, Words):
         return "text"
+    if isinstance(ask, Numbers):
+        return "series"
     if is_wave(ask.data):
         return "audio"
     return "image" if is_picture(ask.data) else "file"
@@ -155,12 +180,19 @@ def only_for_pictures(options: Options, card: Card) -> None:
     """Raises BadOption where an option changes what only a picture has."""
     if options.crop is not None and card.input == "text":
         raise BadOption("crop is for pictures; a text has nothing to cut.")
-    what = "text" if card.input == "text" else "recordings"
     for name in OF_PICTURES:
         if getattr(options, name) is not None:
+            what = READS[card.input]
             raise BadOption(
                 f"{name} is for pictures; it is not for this model, which reads {what}."
             )
+
+
+def only_for_series(options: Options, card: Card) -> None:
+    """Raises BadOption where an option is about what only a series has."""
+    for name in ("origin", "season"):
+        if card.input != "series" and getattr(options, name) is not None:
+            raise BadOption(f"{name} is for series of numbers; “{card.title}” reads none.")
 
 
 def place_of(tokens: Sequence[TokenInfo], words: Sequence[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from torch import Tensor
 from app.core.errors import BadOption, Unprocessable
 from app.engine import answers
 from app.engine.explaining import place_of
+from app.engine.read import READS
 from app.engine.requests import Answer, Gradient
 from app.engine.work import Ready
 from app.inputs.spec import TextSpec
@@ -31,7 +32,7 @@ def fading(ready: Ready, request: Gradient) -> Answer:
     """Norms at every word that is followed. Raises BadOption or Unprocessable."""
     card, reading = ready.model.card, ready.reading
     if not isinstance(card.preprocessing, TextSpec) or reading.tokens is None:
-        what = "pictures" if card.input == "image" else "recordings"
+        what = READS[card.input]
         raise Unprocessable(f"“{card.title}” reads {what}; gradients through time are of texts.")
     if request.options.edits:
         raise BadOption("edits are not for gradients: they are those of the network as trained.")

@@ -20,12 +20,13 @@ from app.core.settings import Settings
 from app.engine import answers, atlas
 from app.engine.asks import SampleName
 from app.engine.disturb import prefixes
+from app.engine.forecasting import beside, forecast
 from app.engine.graphs import Graphs, with_fields
 from app.engine.read import Limits, Reader, Reading
 from app.engine.requests import Answer, Request
 from app.engine.rereading import of_pictures, reread
 from app.engine.writing import applied, written_on
-from app.inputs.spec import ImageSpec
+from app.inputs.spec import ImageSpec, SeriesSpec
 from app.insight.units import span, step_read, unit_effects
 from app.tracing import (
     Node,
@@ -42,6 +43,7 @@ from app.tracing import (
 from app.zoo import Model, Zoo
 
 MOST_ROWS = 512
+MEDIAN = 1  # of a forecaster's lower, median, upper
 ROWS_AT_ONCE = 32  # pictures in one batch: bounds the memory that a large one takes
 
 
@@ -128,12 +130,17 @@ class Work:
         at = step_read(model.net, reading.tensor)
         read = span(model.net, total, at)  # a long text is measured over its last words
         found = run(ready, layers=("logits",))
-        best = answers.predictions(model.card, answers.final(found.logits)[None])[0][0]
+        middle = reading.series is not None
+        best = {"label": "median"} if middle else answers.predictions(
+            model.card, answers.final(found.logits)[None]
+        )[0][0]
         return Answer({
             "model": request.model,
             "layer": layer["name"],
             "direction": "forward",
-            "effects": unit_effects(model.net, reading.tensor).tolist(),
+            "effects": unit_effects(
+                model.net, reading.tensor, target=MEDIAN if middle else None
+            ).tolist(),
             "class": best["label"],
             "window": {"start": read.start, "end": read.stop, "total": total},
         })  # fmt: skip
@@ -192,7 +199,11 @@ def about(ready: Ready, request: Request, found: Trace, rows: range | None) -> d
     said["input"] = {**reading.report, "window": window}
     if reading.tokens is not None:
         said["tokens"] = reading.tokens[rows.start : rows.stop]
-    if card.causal and logits.ndim == 2:
+    if reading.series is not None:
+        assert isinstance(card.preprocessing, SeriesSpec)
+        plain = plain_plan(ready.model.net)
+        said |= beside(reading.series, logits, plain, card.preprocessing)
+    elif card.causal and logits.ndim == 2:
         said["steps"] = answers.steps(card, logits, rows)
     elif answers_prefixes(ready.plan):
         every = prefix_logits(ready.plan, reading.tensor)
@@ -219,7 +230,9 @@ def by_rows(ready: Ready, request: Request) -> dict[str, Any]:
 
 def predictions(ready: Ready, request: Request, logits: Tensor) -> list[dict[str, Any]]:
     """The answer after the last step: classes best first, one number, or a text written on."""
-    model = ready.model
+    model, series = ready.model, ready.reading.series
+    if series is not None:
+        return [forecast(series, logits)]
     if model.card.task == "generation":
         how = writing(request)
         return [written_on(model, ready.plan, ready.reading.tensor, logits[-1], how)]

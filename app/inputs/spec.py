@@ -3,6 +3,7 @@
 [preprocessing] kind = "image"  ->  ImageSpec   picture -> float32 [1, C, S, S]
 [preprocessing] kind = "text"   ->  TextSpec    text    -> int64   [1, T]
 [preprocessing] kind = "audio"  ->  AudioSpec   sound   -> float32 [1, T, bands]
+[preprocessing] kind = "series" ->  SeriesSpec  numbers -> float32 [1, T, 3]
 """
 
 from __future__ import annotations
@@ -94,4 +95,37 @@ class AudioSpec(BaseModel):
         return self
 
 
-Preprocessing = Annotated[ImageSpec | TextSpec | AudioSpec, Field(discriminator="kind")]
+class SeriesSpec(BaseModel):
+    """A series of numbers with a season of m steps (app/inputs/series.py): the network reads at
+    most `seasons` of them and goes on for min(m, `horizon`) steps that it has not seen.
+
+    `season` stands in where none is named and none can be measured; `shortest` and `longest` bound
+    it; `length` is the longest series, `largest` the largest value that is read. `quantiles` are
+    those of the head's three numbers a step.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["series"] = "series"
+    seasons: int = Field(ge=2, le=16)
+    horizon: int = Field(ge=1, le=256)
+    season: int = Field(default=12, ge=2)
+    shortest: int = Field(default=2, ge=2)
+    longest: int = Field(default=240, le=240)
+    length: int = Field(default=20_000, le=100_000)
+    largest: float = Field(default=1e12, gt=0)
+    quantiles: tuple[float, float, float] = (0.1, 0.5, 0.9)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> SeriesSpec:
+        low, middle, high = self.quantiles
+        if not 0 < low < middle < high < 1:
+            raise ValueError("quantiles must rise, between 0 and 1")
+        if not self.shortest <= self.season <= self.longest:
+            raise ValueError("season must lie between shortest and longest")
+        return self
+
+
+Preprocessing = Annotated[
+    ImageSpec | TextSpec | AudioSpec | SeriesSpec, Field(discriminator="kind")
+]

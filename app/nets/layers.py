@@ -13,6 +13,7 @@ from typing import Any
 from torch import nn
 
 from app.core.errors import ArchitectureError
+from app.nets.quantiles import Quantiles
 from app.nets.read import AtStep, AtWord, Ends
 from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
 from app.nets.words import Concat, MaxOverTime, RunningMax, WordConv
@@ -49,6 +50,7 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "max_over_time": MaxOverTime,
     "running_max": RunningMax,
     "concat": Concat,
+    "quantiles": Quantiles,
 }
 
 

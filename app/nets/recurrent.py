@@ -4,7 +4,8 @@
                                                    +--ends, at_word--> [N, H] --head--> [N, K]
 
 The head reads every step, or what a layer of read.py picks of them. Without an embedding the input
-is [N, T, E] already (a picture read row by row, a log-mel picture).
+is [N, T, E] already (a picture read row by row, a log-mel picture, a series of numbers; the head
+of a forecaster ends in `quantiles`).
 No pooling over time and no attention: logits_t = W h_t + b.
 """
 
@@ -17,10 +18,11 @@ from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError
 from app.nets.layers import make_layer
+from app.nets.quantiles import Quantiles
 from app.nets.read import AtWord, Ends
 
 RECURRENT = (nn.RNN, nn.GRU, nn.LSTM)
-PLACED = (*RECURRENT, nn.Embedding, nn.Dropout, nn.Linear, Ends, AtWord)
+PLACED = (*RECURRENT, nn.Embedding, nn.Dropout, nn.Linear, Ends, AtWord, Quantiles)
 
 
 class RecurrentReader(nn.Module):

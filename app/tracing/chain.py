@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError
 from app.nets import BranchedNet, SequentialNet
+from app.nets.quantiles import Quantiles
 from app.nets.read import AtStep, AtWord
 from app.nets.recurrent import RECURRENT, RecurrentReader
 
@@ -98,8 +99,11 @@ def names(layers: list[Layer]) -> list[str]:
 
 
 def has_shares(layers: list[Layer]) -> bool:
-    """A softmax follows the last layer, unless that gives a single number (a regression)."""
-    return getattr(layers[-1].module, "out_features", 0) != 1
+    """A softmax follows the last layer, unless that gives a single number (a regression) or the
+    quantiles of a forecast.
+    """
+    last = layers[-1].module
+    return getattr(last, "out_features", 0) != 1 and not isinstance(last, Quantiles)
 
 
 class Found:

@@ -23,6 +23,8 @@ from app.training import (
     bank_figures,
     digits,
     evaluation,
+    forecast,
+    forecast_figures,
     formants,
     illustrations,
     kim,
@@ -287,6 +289,20 @@ def _speech() -> Trainer:
     )
 
 
+def _forecast() -> Trainer:
+    recipe = forecast.Recipe()
+    return Trainer(
+        id=forecast.MODEL,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(forecast.train(data, out, recipe, progress)),
+        figures=lambda net, data, *_: forecast_figures.figures(net, data),
+        architecture=lambda: {"name": "recurrent", "layers": forecast.layers(recipe)},
+        preprocessing=forecast.SPEC.model_dump(mode="json"),
+        classes=(),
+        reader="ahead",
+    )
+
+
 def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
@@ -306,5 +322,6 @@ TRAINERS: dict[str, Trainer] = {
         _bank("bank-lstm", bank.LEFT_TO_RIGHT),
         _bank("bank-bilstm", bank.AT_THE_WORD),
         _speech(),
+        _forecast(),
     )
 }

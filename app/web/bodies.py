@@ -2,7 +2,7 @@
 
     multipart/form-data   file (+ options)        -> File, Options
     image/*, audio/*      bytes (+ ?options=)     -> File, Options
-    application/json      text | sample, options  -> Words | SampleName, Options
+    application/json      text | sample | series, options  -> Words | SampleName | Numbers, Options
     the same, for states  text | sample | corpus  -> Words | SampleName | Corpus
 
 Nothing of it is written to disk or to a log.
@@ -18,7 +18,7 @@ import orjson
 from starlette.requests import Request
 
 from app.core.errors import BadRequest, TooLarge, Unprocessable, UnsupportedType
-from app.engine import Ask, Corpus, File, Options, SampleName, Words, parse_options
+from app.engine import Ask, Corpus, File, Numbers, Options, SampleName, Words, parse_options
 from app.web.multipart import parse_multipart
 from app.web.uploads import Upload, too_large
 
@@ -26,11 +26,12 @@ JSON_LIMIT = 4_000_000
 FORM_OVERHEAD = 64_000
 INLINE = 64_000
 SETTINGS = 10_000
+LARGEST = 1e300  # below what float64 can hold; JSON has whole numbers of any size
 TYPES = (
     "This Content-Type is not read. Send a form with a file, a body of type image/* or audio/*, or"
     " JSON."
 )
-MEMBERS = {"text", "sample", "options"}
+MEMBERS = {"text", "sample", "series", "options"}
 
 
 async def read_ask(request: Request, upload: Upload, limit: int) -> tuple[Ask, Options]:
@@ -115,27 +116,45 @@ def parse_json(text: str | bytes, what: str) -> Any:
 
 
 def from_json(body: bytes) -> tuple[Ask, Options | None]:
-    """`{"text": "…"}` or `{"sample": "name"}`, with `options` if there are any."""
+    """`{"text": "…"}`, `{"sample": "name"}` or `{"series": [1, 2]}`, with `options` if there are
+    any.
+    """
     content = parse_json(body, "body")
     if not isinstance(content, dict):
         raise Unprocessable('Send a JSON object such as {"text": "…"} or {"sample": "name"}.')
     unknown = [key for key in content if key not in MEMBERS]
     if unknown:
-        raise Unprocessable(f"There is no member {unknown[0][:40]!r}; send text or sample.")
+        raise Unprocessable(f"There is no member {unknown[0][:40]!r}; send text, sample or series.")
     return asked(content), parse_options(content["options"]) if "options" in content else None
 
 
 def asked(content: Mapping[str, Any]) -> Ask:
     """The one input of a JSON body."""
-    if "text" in content and "sample" in content:
-        raise Unprocessable("Two inputs at once: send a text or a sample.")
+    if sum(name in content for name in ("text", "sample", "series")) > 1:
+        raise Unprocessable("Two inputs at once: send a text, a sample or a series.")
+    if "series" in content:
+        return numbers(content["series"])
     for name, kind in (("text", Words), ("sample", SampleName)):
         if name in content:
             if not isinstance(content[name], str):
                 raise Unprocessable(f"{name} must be a string.")
             found: Ask = kind(content[name])
             return found
-    raise Unprocessable("Nothing to read yet. Send a text, a sample or a file.")
+    raise Unprocessable("Nothing to read yet. Send a text, a sample, a series or a file.")
+
+
+def numbers(raw: object) -> Numbers:
+    """A list of numbers, oldest first; what else it holds is named by its place."""
+    if not isinstance(raw, list):
+        raise Unprocessable("series is a list of numbers, oldest first: [112, 118, 132].")
+    for place, value in enumerate(raw):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise Unprocessable(
+                f"Value {place + 1} of the series is not a number. Leave it out, or fill it."
+            )
+        if abs(value) > LARGEST:
+            raise Unprocessable(f"Value {place + 1} of the series is too large to compute with.")
+    return Numbers(tuple(map(float, raw)))
 
 
 def from_form(body: bytes, header: str, limit: int) -> tuple[Ask, Options | None]:

@@ -175,3 +175,14 @@ class Options(Shape):
     noise: Noise | None = Field(None, description="for pictures")
     order: Order | None = Field(None, description="for pictures; words are sent in their new order")
     show: Show | None = Field(None, description="for pictures: which rows are there")
+    origin: int | None = Field(
+        None,
+        ge=1,
+        description="for series: forecast after so many values; the rest is hidden from the"
+        " network, and `backtest` compares what came with what was said",
+    )
+    season: int | None = Field(
+        None,
+        ge=2,
+        description="for series: how many steps a season has; else a sample's own, or measured",
+    )

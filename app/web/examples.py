@@ -196,6 +196,14 @@ ASKS: dict[str, Any] = {
     "sentence": {"summary": "a sentence", "value": {"text": "not a bad movie at all"}},
     "sample": {"summary": "a shipped sample", "value": {"sample": "chelsea"}},
     "recording": {"summary": "a shipped recording, for speech-gru", "value": {"sample": "seven"}},
+    "series": {
+        "summary": "a series of numbers, for forecast-gru: four seasons of three",
+        "value": {"series": [8, 3, 5, 9, 3, 6, 11, 4, 7, 12, 5, 8], "options": {"season": 3}},
+    },
+    "backtest": {
+        "summary": "a forecast from an earlier origin, beside what came",
+        "value": {"sample": "airline", "options": {"origin": 132}},
+    },
     "cut": {
         "summary": "a sample, cut elsewhere",
         "value": {"sample": "chelsea", "options": {"crop": [100, 20, 200]}},

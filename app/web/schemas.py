@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.lessons import Lessons
 from app.web.changes import Options, Shape
+from app.web.forecasts import Backtest, Forecast, Naive, Record
 from app.zoo import Card
 from app.zoo.remember import Remembered
 from app.zoo.studies import Studies
@@ -36,7 +37,7 @@ class ModelLine(Shape):
     kind: Literal["cnn", "rnn", "gru", "lstm"]
     task: str
     title: str
-    input: Literal["image", "text", "audio"]
+    input: Literal["image", "text", "audio", "series"]
     parameters: int = Field(description="numbers learned in training, shared tables included")
     sha256: str = Field(description="of the file that /weights gives")
 
@@ -72,15 +73,17 @@ class ModelAnswer(Shape):
 
 
 class SampleLine(Shape):
-    """One shipped sample: a picture or a recording at `url`, or a text."""
+    """One shipped sample: a picture, a recording or a series (CSV) at `url`, or a text; `season`:
+    the steps of a series' season."""
 
     name: str
     title: str
-    kind: Literal["image", "text", "audio"]
+    kind: Literal["image", "text", "audio", "series"]
     text: str | None = None
     url: str | None = None
     drawing: bool
     credit: str
+    season: int | None = None
 
 
 class SampleList(Shape):
@@ -128,6 +131,7 @@ Predictions = (
     list[Prediction]
     | Annotated[list[Value], Field(min_length=1, max_length=1)]
     | Annotated[list[Continuation], Field(min_length=1, max_length=1)]
+    | Annotated[list[Forecast], Field(min_length=1, max_length=1)]
 )
 
 
@@ -168,7 +172,7 @@ class Input(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    kind: Literal["image", "text", "audio"]
+    kind: Literal["image", "text", "audio", "series"]
     steps: list[dict[str, Any]]
 
 
@@ -186,6 +190,13 @@ class PredictAnswer(Shape):
         default=None,
         description="prefixes: each step is the answer for the text's first words; rows: for the"
         " picture's first t rows, from none to all",
+    )
+    naive: Naive | None = Field(default=None, description="of a series: without a network")
+    backtest: Backtest | None = Field(
+        default=None, description="of a series with values after the origin: how it went"
+    )
+    record: Record | None = Field(
+        default=None, description="of a series: how it went from earlier origins of the same series"
     )
 
 
@@ -224,7 +235,10 @@ class EffectsAnswer(Shape):
     layer: str
     direction: Literal["forward"]
     effects: list[Annotated[float, Field(ge=0)]]
-    class_: str = Field(alias="class", description="the class whose logit is measured")
+    class_: str = Field(
+        alias="class",
+        description="whose logit is measured; median of a forecaster, at the last step",
+    )
     window: Window = Field(description="the tokens that were read")
 
 
@@ -327,8 +341,9 @@ class ExplainAnswer(ExplainAbout):
 
 
 class AskJson(Shape):
-    """One input: a text or the name of a sample, never both."""
+    """One input: a text, the name of a sample, or a series of numbers, oldest first."""
 
     text: str | None = None
     sample: str | None = None
+    series: list[float] | None = None
     options: Options | None = None

@@ -136,11 +136,11 @@ class Snapshots(Part):
 
 
 class SampleEntry(Part):
-    """A shipped example: a picture or recording (`source`) or a text, never both.
+    """A shipped example: a picture, recording or series (`source`) or a text, never both.
 
     `source` is "package:skimage/chelsea.png" (read from the installed package) or
     "file:samples/x.png" (beside the card). `drawing`: made by the project, neither a photograph
-    nor a voice.
+    nor a voice. `season`: of a series, how many steps one has.
     """
 
     name: Name
@@ -149,6 +149,7 @@ class SampleEntry(Part):
     text: str | None = Field(default=None, min_length=1)
     drawing: bool = False
     credit: str = ""
+    season: int | None = Field(default=None, ge=2)
 
     @model_validator(mode="after")
     def _picture_or_text(self) -> SampleEntry:
@@ -170,11 +171,11 @@ class Card(Part):
     summary: str
     kind: Literal["cnn", "rnn", "gru", "lstm"]
     task: Task
-    input: Literal["image", "text", "audio"]
+    input: Literal["image", "text", "audio", "series"]
     classes: list[str] = []
     unit: str = ""
     causal: bool = False
-    loss_at: Literal["", "last", "every"] = ""
+    loss_at: Literal["", "last", "every", "ahead"] = ""
     read: Literal["", "ends", "word"] = ""
     limits: list[str] = Field(min_length=1)
     architecture: Architecture

@@ -1,5 +1,5 @@
-"""The shipped samples: a photograph out of an installed package, a drawing or a recording beside
-the card, a text.
+"""The shipped samples: a photograph out of an installed package, a drawing, a recording or a series
+(CSV: a label and a value a line, under one line of names) beside the card, a text.
 
 card.samples entry --> Sample: bytes with their media type, or text
 "package:skimage/chelsea.png" is read from the package's data folder without importing it.
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from app.core.errors import CardError
 from app.zoo.card import SampleEntry
@@ -22,27 +22,29 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
     ".gif": "image/gif",
     ".wav": "audio/wav",
+    ".csv": "text/csv; charset=utf-8",
 }
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One shipped example: `content` is the file of a picture or recording, `text` a sentence; the
-    other is None."""
+    """One shipped example: `content` is the file of a picture, recording or series, `text` a
+    sentence; the other is None."""
 
     name: str
     title: str
-    kind: Literal["image", "text", "audio"]
+    kind: Literal["image", "text", "audio", "series"]
     media_type: str
     content: bytes | None
     text: str | None
     drawing: bool
     credit: str
+    season: int | None = None
 
 
 def read_sample(folder: Path, entry: SampleEntry) -> Sample:
     """The sample of an entry of models/<id>/model.toml. Raises CardError where its file is not."""
-    about = {"name": entry.name, "title": entry.title, "credit": entry.credit}
+    about: dict[str, Any] = {"name": entry.name, "title": entry.title, "credit": entry.credit}
     if entry.text is not None:
         return Sample(
             **about, kind="text", media_type="text/plain; charset=utf-8", content=None,
@@ -50,9 +52,12 @@ def read_sample(folder: Path, entry: SampleEntry) -> Sample:
         )  # fmt: skip
     path = sample_path(folder, entry)
     media_type = MEDIA_TYPES[path.suffix.lower()]
+    kinds: dict[str, Literal["image", "audio", "series"]]
+    kinds = {"image": "image", "audio": "audio", "text": "series"}
     return Sample(
-        **about, kind="audio" if media_type.startswith("audio/") else "image",
+        **about, kind=kinds[media_type.partition("/")[0]],
         media_type=media_type, content=path.read_bytes(), text=None, drawing=entry.drawing,
+        season=entry.season,
     )  # fmt: skip
 
 
@@ -65,9 +70,16 @@ def sample_path(folder: Path, entry: SampleEntry) -> Path:
     found = [p for p in (path, *(path.with_suffix(s) for s in MEDIA_TYPES)) if p.is_file()]
     if not found or found[0].suffix.lower() not in MEDIA_TYPES:
         raise CardError(
-            f"Sample {entry.name!r} of {folder.name}: there is no picture or recording {path}."
+            f"Sample {entry.name!r} of {folder.name}: there is no picture, recording or series at "
+            f"{path}."
         )
     return found[0]
+
+
+def values_of(sample: Sample) -> tuple[float, ...]:
+    """The numbers of a series: the last member of every line but the first."""
+    lines = (sample.content or b"").decode("ascii").splitlines()[1:]
+    return tuple(float(line.rpartition(",")[2]) for line in lines)
 
 
 def _in_package(place: str) -> Path:

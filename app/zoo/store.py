@@ -26,6 +26,8 @@ from app.inputs.spec import TextSpec
 from app.inputs.text import Vocabulary
 from app.zoo import weights
 from app.zoo.card import Card, read_card
+from app.zoo.forecasts import FILE as FORECASTS
+from app.zoo.forecasts import read_forecasts
 from app.zoo.lab import check_lab
 from app.zoo.model import Model, assemble, merged
 from app.zoo.moments import check_moments, load_moment
@@ -186,6 +188,16 @@ class Zoo:
         found = read_voices(self.folder / card.id)
         return found is not None and found.recipe == card.training.recipe
 
+    def forecasts(self, model_id: str) -> Path:
+        """The file of a forecaster's errors. Raises NotFound where it is not there, or was measured
+        with other weights.
+        """
+        card = self.card(model_id)
+        found = read_forecasts(self.folder / card.id)
+        if found is None or found.weights != card.weights.sha256:
+            raise NotFound("How this model forecasts held-out series has not been measured.")
+        return self.folder / model_id / FORECASTS
+
     def check(self) -> None:
         """Every card validates, every sample and study is there, every sha256 matches; else
         CardError.
@@ -200,6 +212,7 @@ class Zoo:
             check_studies(self.folder / model_id)
             read_watched(self.folder / model_id)
             read_voices(self.folder / model_id)
+            read_forecasts(self.folder / model_id)
             self._statistics(card)
             found = self._digest(card)
             if found != card.weights.sha256:

@@ -40,6 +40,7 @@ CALLS = {
     ("post", LAB),
     ("get", API + "/{model_id}/studies"),
     ("get", API + "/{model_id}/voices"),
+    ("get", API + "/{model_id}/forecasts"),
     ("post", API + "/{model_id}/states"),
     ("get", API + "/{model_id}/units"),
     ("get", API + "/{model_id}/looks/{layer}"),

@@ -40,6 +40,16 @@ BARS = {
     ("speech-gru", "accuracy", "fsdd test"): 0.985,
     ("letters-lstm", "bits per character", "the last 5 % of all three texts"): 2.2,
     (
+        "forecast-gru",
+        "mean absolute error, 12 months ahead",
+        "Airline passengers: months 97 to 144",
+    ): 20.0,
+    (
+        "forecast-gru",
+        "mean absolute error, 12 months ahead",
+        "CO₂ on Mauna Loa: months 382 to 525",
+    ): 0.6,
+    (
         "digits-angle",
         "mean absolute error",
         "mnist test as uploads, straightened, then turned",

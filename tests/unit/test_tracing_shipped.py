@@ -74,6 +74,10 @@ def layer(node: Node, x: Array, weight: dict[str, Array]) -> Any:
             return x.max(axis=0)
         case "linear":
             return x @ weight[f"{name}.weight"].T + weight[f"{name}.bias"]
+        case "quantiles":
+            middle, below, above = np.moveaxis(x, -1, 0)
+            low = middle - np.log1p(np.exp(below))
+            return np.stack([low, middle, middle + np.log1p(np.exp(above))], axis=-1)
         case "embedding":
             return weight[f"{name}.weight"][x.astype(np.int64)]
         case "softmax":

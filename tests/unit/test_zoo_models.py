@@ -10,9 +10,11 @@ from safetensors.torch import load
 
 from app.inputs.audio import read_audio
 from app.inputs.image import read_image
-from app.inputs.spec import AudioSpec, ImageSpec
+from app.inputs.series import prepare_series
+from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec
 from app.inputs.text import prepare_text
 from app.zoo import Model, Zoo, models_folder
+from app.zoo.samples import values_of
 
 ZOO = Zoo(models_folder(), 500_000_000)
 IDS = ZOO.ids()
@@ -28,6 +30,8 @@ def read_sample(model: Model, name: str) -> torch.Tensor:
     if isinstance(spec, AudioSpec):
         assert sample.content is not None
         return read_audio(sample.content, spec).tensor
+    if isinstance(spec, SeriesSpec):
+        return prepare_series(values_of(sample), spec, sample.season, None).tensor
     assert sample.text is not None
     assert model.vocabulary is not None
     return prepare_text(sample.text, model.vocabulary, spec.max_tokens).tensor
@@ -57,7 +61,8 @@ def test_every_sample_is_answered(model_id: str) -> None:
     assert model.card.samples, f"{model_id} has no sample"
     for entry in model.card.samples:
         logits = model.net(read_sample(model, entry.name))
-        assert logits.shape[-1] == max(1, len(model.card.classes))  # a regression has none
+        outputs = 3 if model.card.task == "forecast" else 1  # without classes
+        assert logits.shape[-1] == max(outputs, len(model.card.classes))
         assert logits.isfinite().all()
 
 

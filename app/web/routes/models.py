@@ -152,7 +152,9 @@ def sample_line(card: Card, place: int) -> dict[str, object]:
     content = {"kind": card.input, "url": url} if entry.text is None else {
         "kind": "text", "text": entry.text,
     }  # fmt: skip
-    about = {"drawing": entry.drawing, "credit": entry.credit}
+    about: dict[str, object] = {"drawing": entry.drawing, "credit": entry.credit}
+    if entry.season is not None:
+        about["season"] = entry.season
     return {"name": entry.name, "title": entry.title, **content, **about}
 
 

@@ -11,10 +11,10 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 
 /** @typedef {import("gridtime/lib/safetensors.js").Tensor} Tensor */
 /** @typedef {import("gridtime/math/waiting.js").Node} Node */
-/** @typedef {{sample: string} | {text: string} | {blob: Blob, name?: string}} Input */
+/** @typedef {{sample: string} | {text: string} | {series: number[]} | {blob: Blob, name?: string}} Input */
 /** @typedef {{label: string, probability: number, logit: number}} Prediction */
-/** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text" | "audio", parameters: number, sha256: string}} ModelRow */
-/** @typedef {{name: string, title: string, kind: "image" | "text" | "audio", text?: string, url?: string, drawing: boolean, credit: string}} Sample */
+/** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text" | "audio" | "series", parameters: number, sha256: string}} ModelRow */
+/** @typedef {{name: string, title: string, kind: "image" | "text" | "audio" | "series", text?: string, url?: string, drawing: boolean, credit: string, season?: number}} Sample */
 /** @typedef {{card: Record<string, any>, graph: Node[], studies: string[], units: boolean, voices: boolean}} Model studies: the parts that were measured; units: whether what they follow was; voices: whether other voices were tried */
 /** @typedef {{text: string, id: number, known: boolean, start: number, end: number}} Token */
 /** @typedef {{t: number, predictions: Prediction[]}} Step */
@@ -107,6 +107,9 @@ export const sampleBlob = once(async (id, name) => (await send(`${at(id)}/sample
 
 /** How a model does on voices that it never heard; undefined where nobody measured it. @type {(id: string) => Promise<import("gridtime/math/voices.js").Voices | undefined>} */
 export const voices = once(async (id) => ((await model(id)).voices ? json(`${at(id)}/voices`) : undefined));
+
+/** How a forecaster does on held-out series; undefined where nobody measured it. @type {(id: string) => Promise<import("gridtime/math/forecast.js").Forecasts | undefined>} */
+export const forecasts = once(async (id) => json(`${at(id)}/forecasts`).catch((reason) => (reason?.status === 404 ? undefined : Promise.reject(reason))));
 
 /** @type {(id: string, sample: string) => Promise<Atlas>} */
 export const atlas = once(async (id, sample) => {

@@ -54,6 +54,8 @@ import { signal } from "@preact/signals-core";
  * @property {string} [lesson] that is given over the rooms
  * @property {string} [at] stop and step of the lesson: 3.1
  * @property {string} [lang] of the lessons' texts
+ * @property {number} [origin] how many values of a series are known to the forecaster
+ * @property {number} [season] how many steps a season has
  */
 
 /** @typedef {"text" | "int" | "ints" | "flag"} Kind */
@@ -68,6 +70,7 @@ const KEYS = {
   sentence: "text", range: "ints", level: "int", cut: "flag", call: "text",
   rows: "int", turn: "int", noise: "ints", seed: "int", signs: "ints",
   lesson: "text", at: "text", lang: "text",
+  origin: "int", season: "int",
 }; // prettier-ignore
 
 /** @type {Partial<Record<keyof State, number>>} how many numbers a list holds */

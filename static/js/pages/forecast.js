@@ -1,0 +1,30 @@
+/**
+ * The forecast room: a series, what the network reads of it, and what it says comes next.
+ *
+ *     address (stores/url), look, store --room--> views/forecast/room.js
+ */
+import { html, render, useEffect } from "gridtime/lib/html.js";
+import { createForecasting } from "gridtime/stores/forecasting.js";
+import * as ui from "gridtime/stores/ui.js";
+import { patch, state } from "gridtime/stores/url.js";
+import { ForecastRoom } from "gridtime/views/forecast/room.js";
+
+const store = createForecasting();
+
+/** How the page looks, for views that know no store. */
+const look = () => ({
+  theme: ui.theme.value,
+  hatch: ui.hatch.value,
+  present: ui.present.value,
+  narrow: !ui.wide.value,
+  still: ui.reducedMotion.value,
+});
+
+function App() {
+  const { model, sample, text, channel, origin, season } = state.value;
+  useEffect(() => void store.want({ model, sample, text, channel, origin, season }), [model, sample, text, channel, origin, season]);
+  return html`<${ForecastRoom} room=${{ address: state.value, patch, look: look(), store }} onRetry=${store.retry} />`;
+}
+
+const app = document.getElementById("app");
+if (app) render(html`<${App} />`, app);

@@ -3,6 +3,7 @@
     File  --read_image, two at once--> Reading(tensor [1, C, S, S], report, seen), changed
                                        [1, S, S] where the network reads row by row
           --read_audio---------------> Reading(tensor [1, T, bands], report)
+          --read_video---------------> Reading(tensor [1, T, C, H, W], report), frames reordered
     Words --prepare_text-------------> Reading(tensor [1, T], report, tokens)
     SampleName --zoo--> File or Words
 """
@@ -19,14 +20,25 @@ from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
 from app.engine.asks import Ask, Corpus, File, SampleName, Words
-from app.engine.disturb import Show, begun, hidden, moved, noisy, reordered, turned
+from app.engine.disturb import (
+    FRAMES,
+    Show,
+    begun,
+    hidden,
+    moved,
+    noisy,
+    reframed,
+    reordered,
+    turned,
+)
 from app.engine.options import Options
 from app.inputs.audio import read_audio
 from app.inputs.colours import Step
 from app.inputs.formats import is_picture
 from app.inputs.image import read_image
-from app.inputs.spec import AudioSpec, ImageSpec, TextSpec
+from app.inputs.spec import AudioSpec, ImageSpec, TextSpec, VideoSpec
 from app.inputs.text import TokenInfo, prepare_text
+from app.inputs.video import read_video
 from app.inputs.wave import is_wave
 from app.zoo import Card, Model, Zoo
 
@@ -36,6 +48,7 @@ WANTED = {
     "image": "reads pictures. Send one, or pick a sample.",
     "text": "reads text. Type a sentence or pick one.",
     "audio": "reads recordings. Send a WAV file, or pick a sample.",
+    "video": "reads clips. Send an animated GIF or WebP, or pick a sample.",
 }
 OF_PICTURES = ("crop", "shift", "turn", "noise", "order", "show")
 
@@ -51,7 +64,7 @@ class Limits:
 @dataclass(frozen=True)
 class Reading:
     """What the network reads: [1, C, S, S] float32 or [1, T] int64; [1, T, S] float32 in rows, or
-    in frames of a recording.
+    in frames of a recording; [1, T, C, H, W] of a clip.
 
     `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T.
     """
@@ -91,8 +104,14 @@ class Reader:
             raise Unprocessable("These are many inputs at once; send one sentence as a text.")
         spec = model.card.preprocessing
         given = sort_of(ask)
-        if given != spec.kind and (given != "file" or spec.kind == "text"):
+        wanted = "image" if isinstance(spec, VideoSpec) else spec.kind  # a clip is a picture file
+        if given != wanted and (given != "file" or spec.kind == "text"):
             raise Unprocessable(f"“{model.card.title}” {WANTED[spec.kind]}")
+        if isinstance(spec, VideoSpec):
+            assert isinstance(ask, File)
+            return self._clip(model.card, spec, ask, options)
+        if options.frames is not None:
+            raise BadOption("frames is for networks that read clips.")
         if isinstance(spec, ImageSpec):
             assert isinstance(ask, File)
             return self._picture(spec, ask, options)
@@ -114,6 +133,8 @@ class Reader:
             prepared = read_image(
                 ask.data, spec, max_pixels=self.limits.max_pixels, crop=options.crop
             )
+        if options.order is not None and options.order.of == FRAMES:
+            raise BadOption(f"A picture has no {FRAMES} to put in order; a clip has.")
         if options.show is not None and options.show.each and spec.rows:
             raise BadOption("each of show is for networks that read a picture at once; this one "
                             "answers after every row without it.")  # fmt: skip
@@ -124,6 +145,20 @@ class Reader:
         with self._decodes:
             prepared = read_audio(ask.data, spec)
         return Reading(prepared.tensor, prepared.report)
+
+    def _clip(self, card: Card, spec: VideoSpec, ask: File, options: Options) -> Reading:
+        order = options.order
+        only_for_pictures(replace(options, order=None), card)
+        if order is not None and order.of != FRAMES:
+            raise BadOption(f"A clip has {FRAMES} to put in order, not {order.of}.")
+        with self._decodes:
+            most = self.limits.max_pixels
+            prepared = read_video(ask.data, spec, max_pixels=most, strip=options.frames)
+        if order is None:
+            return Reading(prepared.tensor, prepared.report)
+        tensor, step = reframed(prepared.tensor, order)
+        steps = [*prepared.report["steps"], step]
+        return Reading(tensor, {**prepared.report, "steps": steps})
 
     def words(self, model: Model, text: str) -> Tensor:
         """Another text for the same model -> ids [1, T]. Raises Unprocessable, TooLarge."""
@@ -155,7 +190,7 @@ def only_for_pictures(options: Options, card: Card) -> None:
     """Raises BadOption where an option changes what only a picture has."""
     if options.crop is not None and card.input == "text":
         raise BadOption("crop is for pictures; a text has nothing to cut.")
-    what = "text" if card.input == "text" else "recordings"
+    what = {"text": "text", "video": "clips"}.get(card.input, "recordings")
     for name in OF_PICTURES:
         if getattr(options, name) is not None:
             raise BadOption(

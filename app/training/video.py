@@ -25,12 +25,14 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from app.inputs.spec import VideoSpec
 from app.nets.filmed import VideoReader
 from app.training import moving
 from app.training.moving import CLASSES, FRAMES, SIZE, Ways
 from app.training.readers import follow, rate, start
 
 TENTH = 10
+SPEC = VideoSpec(frames=FRAMES, height=SIZE, width=SIZE, planes=("ink",))
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ class Recipe:
     ways: Ways = field(default_factory=Ways)
 
 
-def looking(channels: tuple[int, ...], features: int, planes: int, cells: int) -> list[Any]:
+def looking(
+    channels: tuple[int, ...], features: int, planes: int, cells: int, dropout: bool = False
+) -> list[Any]:
     """The CNN that sees one frame, in the card's notation; `cells` is what is left of a map."""
     layers: list[Any] = []
     for i, wide in enumerate(channels, 1):
@@ -74,6 +78,7 @@ def looking(channels: tuple[int, ...], features: int, planes: int, cells: int) -
     return [
         *layers,
         {"name": "flatten", "op": "flatten"},
+        *([{"name": "thinned", "op": "dropout", "p": 0.2}] if dropout else []),
         {"name": "features", "op": "linear", **sizes},
         {"name": "relu4", "op": "relu"},
     ]
@@ -99,13 +104,16 @@ def layers(recipe: Recipe, dropout: bool = False) -> list[dict[str, Any]]:
     ]
 
 
-def loss(logits: Tensor, labels: Tensor, every: float) -> Tensor:
+def loss(logits: Tensor, labels: Tensor, every: float, smooth: float = 0.0) -> Tensor:
     """logits [N, T, K], labels [N] -> (1 - every) of the last frame's loss and `every` of the mean
     over the frames, the later ones counting more: frame t of T as t / T.
     """
     n, steps, classes = logits.shape
     each = F.cross_entropy(
-        logits.reshape(-1, classes), labels.repeat_interleave(steps), reduction="none"
+        logits.reshape(-1, classes),
+        labels.repeat_interleave(steps),
+        reduction="none",
+        label_smoothing=smooth,
     ).view(n, steps)
     weight = torch.arange(1, steps + 1) / steps
     return (1 - every) * each[:, -1].mean() + every * ((each * weight).sum(1) / weight.sum()).mean()
@@ -171,8 +179,11 @@ def fit(
     check: Callable[[nn.Module], str] | None = None,
     net: nn.Module | None = None,
     frames: int | None = None,
+    of: Callable[[Tensor, Tensor], Tensor] | None = None,
 ) -> nn.Module:
-    """Trains a fresh net, or `net`; gives the running mean of its weights, in eval mode."""
+    """Trains a fresh net, or `net` on clips of `frames` frames by the loss `of` (logits, classes);
+    gives the running mean of its weights, in eval mode.
+    """
     net = net or fresh(recipe)
     mean = copy.deepcopy(net).eval()
     optimiser = torch.optim.AdamW(net.parameters(), weight_decay=recipe.weight_decay)
@@ -181,7 +192,8 @@ def fit(
         for settings in optimiser.param_groups:
             settings["lr"] = rate(step, recipe.steps, recipe.peak_lr)
         seen, labels = clips.batch(frames)
-        value = loss(net(seen), labels, recipe.every)
+        logits = net(seen)
+        value = of(logits, labels) if of else loss(logits, labels, recipe.every)
         optimiser.zero_grad(set_to_none=True)
         value.backward()
         nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)

@@ -36,7 +36,7 @@ class ModelLine(Shape):
     kind: Literal["cnn", "rnn", "gru", "lstm"]
     task: str
     title: str
-    input: Literal["image", "text", "audio"]
+    input: Literal["image", "text", "audio", "video"]
     parameters: int = Field(description="numbers learned in training, shared tables included")
     sha256: str = Field(description="of the file that /weights gives")
 
@@ -69,6 +69,7 @@ class ModelAnswer(Shape):
     )
     units: bool = Field(description="whether there are /units to ask for")
     voices: bool = Field(description="whether there are /voices to ask for")
+    frames: bool = Field(description="whether there are /frames to ask for")
 
 
 class SampleLine(Shape):
@@ -76,7 +77,7 @@ class SampleLine(Shape):
 
     name: str
     title: str
-    kind: Literal["image", "text", "audio"]
+    kind: Literal["image", "text", "audio", "video"]
     text: str | None = None
     url: str | None = None
     drawing: bool
@@ -151,7 +152,7 @@ class Token(Shape):
 
 class Step(Shape):
     """The prediction after token `t`, as if the text ended there (or after row `t` of a picture
-    that is read row by row, or frame `t` of a recording); of a network that continues texts, the
+    that is read row by row, or frame `t` of a recording or clip); of a network that continues texts, the
     likeliest next letters.
     """
 
@@ -164,7 +165,7 @@ class Input(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    kind: Literal["image", "text", "audio"]
+    kind: Literal["image", "text", "audio", "video"]
     steps: list[dict[str, Any]]
 
 

@@ -136,7 +136,7 @@ class Snapshots(Part):
 
 
 class SampleEntry(Part):
-    """A shipped example: a picture or recording (`source`) or a text, never both.
+    """A shipped example: a picture, recording or clip (`source`) or a text, never both.
 
     `source` is "package:skimage/chelsea.png" (read from the installed package) or
     "file:samples/x.png" (beside the card). `drawing`: made by the project, neither a photograph
@@ -170,7 +170,7 @@ class Card(Part):
     summary: str
     kind: Literal["cnn", "rnn", "gru", "lstm"]
     task: Task
-    input: Literal["image", "text", "audio"]
+    input: Literal["image", "text", "audio", "video"]
     classes: list[str] = []
     unit: str = ""
     causal: bool = False

@@ -13,7 +13,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from app.core.errors import CardError
-from app.inputs.spec import AudioSpec, ImageSpec
+from app.inputs.spec import AudioSpec, ImageSpec, VideoSpec
 from app.inputs.text import Vocabulary
 from app.nets import skeleton
 from app.zoo.card import Card
@@ -24,7 +24,7 @@ class Model:
     """`net` is in eval mode, needs no gradient and is shared: edit copies, never this one.
 
     `sample_input_shape` is without the batch axis: (C, S, S), (S, S) in rows,
-    ("T",), or ("T", bands) of a recording.
+    ("T",), ("T", bands) of a recording, or ("T", C, H, W) of a clip.
     `statistics` are those of the training set that the card's familiarity needs; None where it
     looks at the logits.
     """
@@ -71,6 +71,8 @@ def input_shape(card: Card) -> tuple[int | str, ...]:
     spec = card.preprocessing
     if isinstance(spec, AudioSpec):
         return ("T", spec.bands)
+    if isinstance(spec, VideoSpec):
+        return ("T", len(spec.planes), spec.height, spec.width)
     if not isinstance(spec, ImageSpec):
         return ("T",)
     return (spec.size, spec.size) if spec.rows else (spec.channels, spec.size, spec.size)

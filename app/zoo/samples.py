@@ -1,5 +1,5 @@
-"""The shipped samples: a photograph out of an installed package, a drawing or a recording beside
-the card, a text.
+"""The shipped samples: a photograph out of an installed package, a drawing or a recording or a clip
+beside the card, a text.
 
 card.samples entry --> Sample: bytes with their media type, or text
 "package:skimage/chelsea.png" is read from the package's data folder without importing it.
@@ -23,6 +23,8 @@ MEDIA_TYPES = {
     ".gif": "image/gif",
     ".wav": "audio/wav",
 }
+# What is no picture; a shipped GIF is one that moves.
+KINDS: dict[str, Literal["audio", "video"]] = {"audio/wav": "audio", "image/gif": "video"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Sample:
 
     name: str
     title: str
-    kind: Literal["image", "text", "audio"]
+    kind: Literal["image", "text", "audio", "video"]
     media_type: str
     content: bytes | None
     text: str | None
@@ -51,7 +53,7 @@ def read_sample(folder: Path, entry: SampleEntry) -> Sample:
     path = sample_path(folder, entry)
     media_type = MEDIA_TYPES[path.suffix.lower()]
     return Sample(
-        **about, kind="audio" if media_type.startswith("audio/") else "image",
+        **about, kind=KINDS.get(media_type, "image"),
         media_type=media_type, content=path.read_bytes(), text=None, drawing=entry.drawing,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from app.engine import Engine
 from app.web import examples
+from app.web.frames import FRAMES, FramesAnswer
 from app.web.negotiation import JSON, choose
 from app.web.openapi import binary, documented, problem_response
 from app.web.schemas import StudiesAnswer
@@ -52,7 +53,7 @@ class Files:
 
 
 def studies_router(engine: Engine) -> APIRouter:
-    """The three routes."""
+    """The four routes."""
     router = APIRouter(tags=["models"], default_response_class=Response)
     zoo, files = engine.zoo, Files()
 
@@ -88,6 +89,19 @@ def studies_router(engine: Engine) -> APIRouter:
     )
     async def voices(request: Request, model_id: str) -> Response:
         return await measured(request, model_id, zoo.voices)
+
+    @router.get(
+        "/models/{model_id}/frames",
+        **documented(
+            "How a model that reads clips does with its frames in another order, and without order",
+            FramesAnswer,
+            FRAMES,
+            404,
+            406,
+        ),
+    )
+    async def frames(request: Request, model_id: str) -> Response:
+        return await measured(request, model_id, zoo.frames)
 
     @router.get(
         "/models/{model_id}/looks/{layer}",

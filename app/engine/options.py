@@ -1,8 +1,8 @@
 """What to change about a run, all of it in the request: nothing is kept between two.
 
 {"crop": [x, y, side], "turn": degrees, "shift": [dx, dy], "noise": {"amount", "seed"},
- "order": {"of", "how", "seed", "at"}, "frames": count, "show": {"rows", "hide", "each"}, "moment": step,
- "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"}}
+ "order": {"of", "how", "seed", "at"}, "show": {"rows", "hide", "each"}, "moment": step,
+ "frames": count, "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"}}
   --parse_options--> Options --applied--> repeated in the answer
 """
 

@@ -102,7 +102,7 @@ class VideoSpec(BaseModel):
     `change`: how far it is from its own median over the clip, what stands still being 0.
     `step`: how far it is from what it was one frame earlier, in the first frame 0.
 
-    The last two are differences of brightness in 0..1, divided by `spread`.
+    The last two are divided by `spread` times the spread of the clip's brightness.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -86,11 +86,17 @@ def planes(grey: Tensor, spec: VideoSpec) -> Tensor:
             found.append(away / away.amax(dim=(-3, -2, -1), keepdim=True).clamp(min=1e-6))
         elif name == "change":
             median = grey.median(dim=-3, keepdim=True).values
-            found.append((grey - median).abs() / spec.spread)
+            found.append((grey - median).abs() / _contrast(grey, spec))
         else:
             first = torch.zeros_like(grey[..., :1, :, :])
-            found.append(torch.cat([first, grey.diff(dim=-3).abs()], dim=-3) / spec.spread)
+            found.append(torch.cat([first, grey.diff(dim=-3).abs()], dim=-3) / _contrast(grey, spec))
     return torch.stack(found, dim=-3)
+
+
+def _contrast(grey: Tensor, spec: VideoSpec) -> Tensor:
+    """[..., T, H, W] -> `spread` of the standard deviation of the clip's brightness: what a dark
+    film shows counts as much as what a bright one does."""
+    return spec.spread * grey.std(dim=(-3, -2, -1), keepdim=True).clamp(min=0.02)
 
 
 def _distance(grey: Tensor) -> Tensor:

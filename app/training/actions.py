@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from app.inputs.spec import VideoSpec
-from app.inputs.video import planes
+from app.inputs.video import planes, resized
 from app.nets.filmed import VideoReader
 from app.training import video
 from app.training.augment import uniform
@@ -33,9 +33,9 @@ from app.training.packs import load_arrays
 from app.training.readers import follow, rate, start
 
 PACK = "overhead_actions"
-HEIGHT, WIDTH = 48, 64
+HEIGHT, WIDTH = 24, 32
 CLASSES = ("walking", "sitting down", "lying down", "getting up", "keeping still")
-SPEC = VideoSpec(height=HEIGHT, width=WIDTH, planes=("change", "step"), spread=0.15)
+SPEC = VideoSpec(height=HEIGHT, width=WIDTH, planes=("change", "step"), spread=1.0)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Clips:
-    """grey uint8 [N, 16, 48, 64], labels int64 [N], the film of each."""
+    """grey uint8 [N, 16, 24, 32], labels int64 [N], the film of each."""
 
     grey: Tensor
     labels: Tensor
@@ -74,8 +74,10 @@ def load(data: Path, test: bool) -> Clips:
     """The pack's training or test films."""
     arrays = load_arrays(data, PACK)
     keep = arrays["split"] == int(test)
-    grey, labels = (torch.from_numpy(arrays[name][keep]) for name in ("clips", "labels"))
-    return Clips(grey, labels, arrays["recording"][keep])
+    box = (0, 0, *reversed(arrays["clips"].shape[2:]))
+    grey = np.stack([resized(clip, box, SPEC) for clip in arrays["clips"][keep]])
+    labels = torch.from_numpy(arrays["labels"][keep])
+    return Clips(torch.from_numpy(grey), labels, arrays["recording"][keep])
 
 
 def layers(recipe: Recipe, dropout: bool = False) -> list[dict[str, Any]]:
@@ -106,7 +108,7 @@ def disguised(grey: Tensor, generator: torch.Generator) -> Tensor:
         theta[:, axis, 2] = uniform(n, -0.15, 0.15, generator)
     grid = F.affine_grid(theta, [n, 1, *grey.shape[2:]], align_corners=False)
     x = F.grid_sample(x, grid, padding_mode="border", align_corners=False)
-    gain = uniform(n, 0.6, 1.6, generator).view(-1, 1, 1, 1)
+    gain = uniform(n, 0.7, 1.3, generator).view(-1, 1, 1, 1)
     x = x * gain + 0.02 * uniform(n, 0, 1, generator).view(-1, 1, 1, 1) * torch.randn(
         x.shape, generator=generator
     )
@@ -174,7 +176,7 @@ def linear(taught: Clips, held: Clips, ridge: float = 1.0) -> Tensor:
     tables = []
     for clips in (taught, held):
         moved = seen(clips.grey)[:, :, SPEC.planes.index("step")]
-        small = F.avg_pool2d(moved, 8).flatten(1).double()
+        small = F.avg_pool2d(moved, 4).flatten(1).double()
         tables.append(torch.cat([small.sqrt(), small.new_ones(len(small), 1)], dim=1))
     a, b = tables
     target = F.one_hot(taught.labels, len(CLASSES)).double()

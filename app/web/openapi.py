@@ -1,6 +1,7 @@
 """OpenAPI 3.1, written beside the routes: what a call gives, an example, every error it may make.
 
-schemas.py, changes.py, slopes.py, lab.py, speed.py, voices.py, frames.py --models_json_schema--> components
+schemas.py, changes.py, slopes.py, lab.py, speed.py, voices.py, frames.py
+    --models_json_schema--> components
 routes: documented(…) ------------------------------------------------------> answers
 """
 

@@ -152,8 +152,8 @@ class Token(Shape):
 
 class Step(Shape):
     """The prediction after token `t`, as if the text ended there (or after row `t` of a picture
-    that is read row by row, or frame `t` of a recording or clip); of a network that continues texts, the
-    likeliest next letters.
+    that is read row by row, or frame `t` of a recording or clip); of a network that continues
+    texts, the likeliest next letters.
     """
 
     t: int

@@ -13,9 +13,9 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 /** @typedef {import("gridtime/math/waiting.js").Node} Node */
 /** @typedef {{sample: string} | {text: string} | {blob: Blob, name?: string}} Input */
 /** @typedef {{label: string, probability: number, logit: number}} Prediction */
-/** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text" | "audio", parameters: number, sha256: string}} ModelRow */
-/** @typedef {{name: string, title: string, kind: "image" | "text" | "audio", text?: string, url?: string, drawing: boolean, credit: string}} Sample */
-/** @typedef {{card: Record<string, any>, graph: Node[], studies: string[], units: boolean, voices: boolean}} Model studies: the parts that were measured; units: whether what they follow was; voices: whether other voices were tried */
+/** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text" | "audio" | "video", parameters: number, sha256: string}} ModelRow */
+/** @typedef {{name: string, title: string, kind: "image" | "text" | "audio" | "video", text?: string, url?: string, drawing: boolean, credit: string}} Sample */
+/** @typedef {{card: Record<string, any>, graph: Node[], studies: string[], units: boolean, voices: boolean, frames: boolean}} Model studies: the parts that were measured; units: whether what they follow was; voices: whether other voices were tried; frames: whether their order was */
 /** @typedef {{text: string, id: number, known: boolean, start: number, end: number}} Token */
 /** @typedef {{t: number, predictions: Prediction[]}} Step */
 /** @typedef {{score: number, threshold: number, share: number, familiar: boolean}} Familiarity */
@@ -107,6 +107,9 @@ export const sampleBlob = once(async (id, name) => (await send(`${at(id)}/sample
 
 /** How a model does on voices that it never heard; undefined where nobody measured it. @type {(id: string) => Promise<import("gridtime/math/voices.js").Voices | undefined>} */
 export const voices = once(async (id) => ((await model(id)).voices ? json(`${at(id)}/voices`) : undefined));
+
+/** What the order of its frames is worth to a model; undefined where nobody measured it. @type {(id: string) => Promise<import("gridtime/math/clip.js").Frames | undefined>} */
+export const frames = once(async (id) => ((await model(id)).frames ? json(`${at(id)}/frames`) : undefined));
 
 /** @type {(id: string, sample: string) => Promise<Atlas>} */
 export const atlas = once(async (id, sample) => {

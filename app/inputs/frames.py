@@ -129,7 +129,9 @@ def _animation(image: Image.Image, data: bytes, total: int, most: int, max_pixel
             if image.width * image.height > max_pixels:  # a GIF's frame may be larger than the GIF
                 raise TooLarge(_too_many(image.width * image.height, max_pixels))
             image.load()
-        except (EOFError, OSError, SyntaxError):
+        except GridtimeError:
+            raise
+        except Exception:  # a decoder fed with broken bytes raises anything
             if len(grey) < 2:
                 raise
             text = f"The file ends early: {k} of its {total} frames can be read."

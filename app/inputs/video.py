@@ -89,7 +89,8 @@ def planes(grey: Tensor, spec: VideoSpec) -> Tensor:
             found.append((grey - median).abs() / _contrast(grey, spec))
         else:
             first = torch.zeros_like(grey[..., :1, :, :])
-            found.append(torch.cat([first, grey.diff(dim=-3).abs()], dim=-3) / _contrast(grey, spec))
+            moved = torch.cat([first, grey.diff(dim=-3).abs()], dim=-3)
+            found.append(moved / _contrast(grey, spec))
     return torch.stack(found, dim=-3)
 
 

@@ -119,6 +119,11 @@ def loss(logits: Tensor, labels: Tensor, every: float, smooth: float = 0.0) -> T
     return (1 - every) * each[:, -1].mean() + every * ((each * weight).sum(1) / weight.sum()).mean()
 
 
+def alike(logits: Tensor, labels: Tensor) -> Tensor:
+    """logits [N, T, K], labels [N] -> the mean loss over all T."""
+    return F.cross_entropy(logits.flatten(0, 1), labels.repeat_interleave(logits.shape[1]))
+
+
 class Single(nn.Module):
     """The same CNN and one linear layer: what one frame shows. [N, T, C, H, W] -> [N, T, K]."""
 
@@ -130,6 +135,15 @@ class Single(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Every frame is answered alone."""
         found: Tensor = self.linear(self.reader.look(x))
+        return found
+
+
+class Last(Single):
+    """The last frame alone, known to be the last. [N, T, C, H, W] -> [N, 1, K]."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """One answer a clip."""
+        found: Tensor = self.linear(self.reader.look(x[:, -1:]))
         return found
 
 
@@ -179,10 +193,10 @@ def fit(
     check: Callable[[nn.Module], str] | None = None,
     net: nn.Module | None = None,
     frames: int | None = None,
-    of: Callable[[Tensor, Tensor], Tensor] | None = None,
+    plain: bool = False,
 ) -> nn.Module:
-    """Trains a fresh net, or `net` on clips of `frames` frames by the loss `of` (logits, classes);
-    gives the running mean of its weights, in eval mode.
+    """Trains a fresh net, or `net` on clips of `frames` frames; gives the running mean of its
+    weights, in eval mode. `plain`: all that it answers of a clip counts alike in the loss.
     """
     net = net or fresh(recipe)
     mean = copy.deepcopy(net).eval()
@@ -193,7 +207,7 @@ def fit(
             settings["lr"] = rate(step, recipe.steps, recipe.peak_lr)
         seen, labels = clips.batch(frames)
         logits = net(seen)
-        value = of(logits, labels) if of else loss(logits, labels, recipe.every)
+        value = alike(logits, labels) if plain else loss(logits, labels, recipe.every)
         optimiser.zero_grad(set_to_none=True)
         value.backward()
         nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)

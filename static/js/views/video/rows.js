@@ -110,11 +110,11 @@ export function States({ seen, room, step, last }) {
   return html`<${UnitMap} units=${units} window=${{ start: 0, end: seen.total }} value=${useMemo(() => value, [data])} limit=${() => limit} gate=${signal.form === "gate"} unit=${unit} step=${step} last=${last}
       label="${signal.name} of ${units.length} units of ${reader.hidden}, against frames" says="After ${frameSays(seen, step)}, unit ${unit}: ${number(now)}" look=${room.look}
       onChoose=${(/** @type {number} */ t, /** @type {number} */ u) => room.patch({ step: t, unit: u })} onOpen=${() => undefined} />
-    <p class="clip-says is-unit">${signal.name} of unit ${unit} after ${frameSays(seen, step)}: <span class="num" data-value=${String(now)}>${number(now)}</span>; ${reader.hidden - units.length} other units are not drawn.${!room.look.present && html` <${Table} title="${signal.name} of every unit" values=${sideways(data, reader.hidden, seen.total)} width=${seen.total} height=${reader.hidden} rowNames=${Array.from({ length: reader.hidden }, (_, k) => `unit ${k}`)} columnNames=${names(seen.total)} />`}</p>`;
+    <div class="clip-under"><p class="clip-says is-unit">${signal.name} of unit ${unit}, ${frameSays(seen, step)}: <span class="num" data-value=${String(now)}>${number(now)}</span>; ${reader.hidden - units.length} others not drawn.${!room.look.present && html` <${Table} title="${signal.name} of every unit" values=${sideways(data, reader.hidden, seen.total)} width=${seen.total} height=${reader.hidden} rowNames=${Array.from({ length: reader.hidden }, (_, k) => `unit ${k}`)} columnNames=${names(seen.total)} />`}</p>${!room.look.present && html`<${SignalSwitch} seen=${seen} room=${room} />`}</div>`;
 }
 
 /** Which signal of the recurrent layer is drawn. @param {{seen: Seen, room: Room}} props */
-export function SignalSwitch({ seen, room }) {
+function SignalSwitch({ seen, room }) {
   const options = signalsOf(seen).map(({ id, name }) => ({ id, text: id, title: `${id}: ${name}` }));
   const found = statesOf(room.address, seen);
   return options.length > 1 && found ? html`<${Switch} name="State or gate" options=${options} chosen=${found.signal.id} onPick=${(/** @type {string} */ id) => room.patch({ signal: id })} />` : null;

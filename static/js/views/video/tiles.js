@@ -44,6 +44,6 @@ export function Tiles({ values, count, height, width, columns, box, chosen, labe
     <${CanvasMap} values=${values} width=${columns * width} height=${rows * height} box=${box} limit=${limit} kind=${kind} label="" />
     <span class="tiles-lines" style=${{ backgroundSize: `${100 / columns}% ${100 / rows}%` }} aria-hidden="true"></span>
     ${hidden.map((n) => html`<span key=${n} class="tiles-later" style=${{ left: `${((n % columns) / columns) * 100}%`, top: `${(Math.floor(n / columns) / rows) * 100}%`, width: `${100 / columns}%`, height: `${100 / rows}%` }} aria-hidden="true"></span>`)}
-    <span class="marker" style=${place} aria-hidden="true"></span>
+    <span class="tiles-marker" style=${place} aria-hidden="true"></span>
   </div>`;
 }

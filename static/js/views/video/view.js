@@ -15,7 +15,7 @@ import { beliefAt } from "gridtime/math/tworeaders.js";
 import { Figures } from "gridtime/views/compare/figures.js";
 import { BOX, Plot } from "gridtime/views/compare/picture/plot.js";
 import { Answer, Done, Orders } from "gridtime/views/video/answer.js";
-import { Channel, Features, SignalSwitch, States, Strip, Wall } from "gridtime/views/video/rows.js";
+import { Channel, Features, States, Strip, Wall } from "gridtime/views/video/rows.js";
 import { frameSays, labelOf, mapsAt, orderWord, stepOf } from "gridtime/views/video/scene.js";
 import { PARTS } from "gridtime/views/video/walk.js";
 
@@ -25,8 +25,8 @@ import { PARTS } from "gridtime/views/video/walk.js";
 
 /** px at root 16: how wide all is, and a large frame. @param {Room["look"]} look @param {Shown} show */
 function sizesOf({ present, narrow }, show) {
-  if (present) return { size: /** @type {const} */ ("present"), width: 1170, one: show.wall ? 400 : show.orders ? 300 : 560, edge: 88, features: 96 };
-  return narrow ? { size: /** @type {const} */ ("narrow"), width: 358, one: 160, edge: 44, features: 80 } : { size: /** @type {const} */ ("wide"), width: 860, one: 136, edge: 40, features: 72 };
+  if (present) return { size: /** @type {const} */ ("present"), width: 1170, one: show.wall ? 300 : show.orders ? 240 : 560, edge: 80, features: 96 };
+  return narrow ? { size: /** @type {const} */ ("narrow"), width: 358, one: 160, edge: 44, features: 80 } : { size: /** @type {const} */ ("wide"), width: 860, one: 136, edge: 40, features: 44 };
 }
 
 /** The chosen frame, large. @param {{seen: Seen, step: number, side: number}} props */
@@ -50,8 +50,7 @@ function Belief({ seen, room, step, size }) {
   const lines = [{ kind: net.row.kind, name: net.name, now: curve, plain }];
   const name = classes[label];
   return html`<${Plot} lines=${lines} label=${label} name=${name} rows=${curve.rows} at=${step} until=${curve.rows} chosen=${net.row.kind} changed=${seen.how !== "plain"} size=${size} first=${1} of="frames read" foot="frames read" onAt=${(/** @type {number} */ t) => room.patch({ step: t })} />
-    ${!room.look.present && html`<p class="clip-says is-belief">Belief in ${name} after ${frameSays(seen, step)}: <span class="num" data-value=${String(beliefAt(curve, step, label))}>${percent(beliefAt(curve, step, label))}</span>${seen.how === "plain" ? "" : html`; in order <span class="num" data-value=${String(beliefAt(plain, step, label))}>${percent(beliefAt(plain, step, label))}</span>, the thin line`}</p>
-    <${Figures} lines=${lines} label=${label} name=${name} read="frames" rowNames=${Array.from({ length: seen.total }, (_, t) => String(t + 1))} />`}`;
+    ${!room.look.present && html`<div class="clip-under"><p class="clip-says is-belief">Belief in ${name} after ${frameSays(seen, step)}: <span class="num" data-value=${String(beliefAt(curve, step, label))}>${percent(beliefAt(curve, step, label))}</span>${seen.how === "plain" ? "" : html`; in order <span class="num" data-value=${String(beliefAt(plain, step, label))}>${percent(beliefAt(plain, step, label))}</span>, the thin line`}</p><${Figures} lines=${lines} label=${label} name=${name} read="frames" rowNames=${Array.from({ length: seen.total }, (_, t) => String(t + 1))} /></div>`}`;
 }
 
 /** @param {{room: Room, seen: Seen, part: string}} props */
@@ -77,7 +76,7 @@ export function View({ room, seen, part }) {
       ${show.strip && html`<div class="clip-row" style=${folded ? {} : inner}>${!look.present && html`<p class="clip-says">What the network sees, ${orderWord(seen)}</p>`}<${Strip} ...${strip} /></div>`}
       ${show.channel && maps && html`<div class="clip-row" style=${inner}>${!look.present && html`<p class="clip-says">Each frame alone: map ${maps.channel + 1} of ${maps.maps.channels} of ${maps.maps.from}</p>`}<${Channel} ...${aligned} /></div>`}
       ${show.features && html`<div class="clip-row" style=${inner}><${Features} ...${aligned} high=${features} /></div>`}
-      ${show.states && html`<div class="clip-row clip-states" style=${inner}>${!look.present && html`<${SignalSwitch} seen=${seen} room=${room} />`}<${States} ...${aligned} /></div>`}
+      ${show.states && html`<div class="clip-row clip-states" style=${inner}><${States} ...${aligned} /></div>`}
       ${show.belief && html`<${Belief} seen=${seen} room=${room} step=${step} size=${size} />`}
     </div>`}
     ${(show.one || show.wall || show.answer || show.orders) && html`<div class="clip-side">

@@ -74,18 +74,23 @@ def draw(moving: Moving) -> list[Image.Image]:
 
 
 def write_all(folder: Path) -> None:
-    """Writes folder/<name>.gif for every movement, in 16 greys."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Writes folder/<name>.gif for every movement."""
     for name, moving in SAMPLES.items():
-        first, *more = [one.quantize(16) for one in draw(moving)]
-        first.save(
-            folder / f"{name}.gif",
-            save_all=True,
-            append_images=more,
-            duration=MILLISECONDS,
-            loop=0,
-            optimize=True,
-        )
+        save(folder / f"{name}.gif", draw(moving))
+
+
+def save(path: Path, frames: list[Image.Image]) -> None:
+    """An animation in 16 greys."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    first, *more = [one.quantize(16) for one in frames]
+    first.save(
+        path,
+        save_all=True,
+        append_images=more,
+        duration=MILLISECONDS,
+        loop=0,
+        optimize=True,
+    )
 
 
 if __name__ == "__main__":

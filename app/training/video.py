@@ -3,9 +3,9 @@
     moving.make --> clips [N, T, 1, 40, 40] --VideoReader--> logits [N, T, 8]
       --> cross-entropy after the last frame, and with a smaller share after every frame
 
-New clips for every step: the 60,000 training digits and drawn shapes, 8 to 16 frames of each. Two
-baselines see the same clips: `single` one frame at a random moment, `bag` all frames without their
-order (the mean of their features). The test digits are read by `evaluate` and `frames` alone.
+New clips for every step: the 60,000 training digits and drawn shapes, 8 to 16 frames of each. Three
+baselines see such clips: `Single` one frame at any moment, `Last` the last one, `Bag` all frames
+without their order. The test digits are read by `evaluate` and app.training.orders alone.
 `python -m app.training.video --data DIR` trains without every tenth training digit and says how
 many clips of those it names.
 """
@@ -148,11 +148,19 @@ class Last(Single):
 
 
 class Bag(Single):
-    """Frames without their order: the mean of their features. [N, T, C, H, W] -> [N, 1, K]."""
+    """Frames without their order: mean and spread of their features. [N, T, C, H, W] -> [N, 1, K].
+    """
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__(recipe)
+        self.linear = nn.Linear(2 * recipe.features, len(CLASSES))
 
     def forward(self, x: Tensor) -> Tensor:
         """One answer a clip."""
-        found: Tensor = self.linear(self.reader.look(x).mean(1, keepdim=True))
+        seen = self.reader.look(x)
+        mean = seen.mean(1, keepdim=True)
+        spread = ((seen - mean).square().mean(1, keepdim=True) + 1e-4).sqrt()
+        found: Tensor = self.linear(torch.cat([mean, spread], dim=2))
         return found
 
 

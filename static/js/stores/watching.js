@@ -60,6 +60,7 @@ const beliefs = ({ steps = [] }, classes) => curveOf(classes, steps.map(({ predi
 
 export function createWatching() {
   const seen = signal(/** @type {Seen | null} */ (null));
+  const network = signal(/** @type {Net | null} */ (null));
   const figures = signal(/** @type {Frames | null} */ (null));
   const notice = signal("");
   const request = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
@@ -70,13 +71,14 @@ export function createWatching() {
     notice.value = picture && !kept ? GONE : "";
     if (kept) return { input: { blob: kept, name: "clip" }, options: kept.type === STRIP ? { frames: net.card.preprocessing.frames } : {} };
     const found = net.samples.find(({ name }) => name === sample) ?? net.samples[0];
-    if (!found) throw new client.Problem(422, "Nothing to read", "Nothing to read yet. Drag a shape, open a file or use the camera.");
+    if (!found) throw new client.Problem(422, "Nothing to read", "Nothing to read yet: no clip of this network's films may be shipped. Open “A clip of your own”.");
     return { input: { sample: found.name }, options: {}, sample: found.name };
   }
 
   /** @param {Want} want @param {AbortSignal} stop */
   async function read(want, stop) {
     const net = await pick(want.model);
+    network.value = net; // what it reads can be chosen before anything was read
     const key = JSON.stringify([net.row.id, want.sample, want.picture, want.order, want.seed]);
     if (seen.peek()?.key === key) return;
     const { input, options, sample } = await inputOf(want, net);
@@ -104,5 +106,5 @@ export function createWatching() {
     }),
   );
 
-  return { seen, figures, notice, want, networks: readers, busy: request.busy, problem: request.problem, retry: request.retry };
+  return { seen, network, figures, notice, want, busy: request.busy, problem: request.problem, retry: request.retry };
 }

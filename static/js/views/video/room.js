@@ -90,17 +90,17 @@ function Own({ room, count, onClip }) {
 function Head({ room, seen, playing, onPlay }) {
   /** @param {Blob} blob */
   const picked = async (blob) => room.patch({ ...FRESH, picture: await room.keep(blob), sample: undefined, open: undefined }, { push: true });
-  if (!seen) return null;
-  const label = labelOf(room.address, seen);
+  const net = room.store.network.value;
+  if (!net) return null;
   return html`<div class="clip-head">
-    <div class="clip-samples" role="group" aria-label="Clips">${seen.net.samples.map(({ name, title }) => html`<button key=${name} type="button" class="button" aria-pressed=${name === seen.sample} onClick=${() => room.patch({ ...FRESH, sample: name, picture: undefined }, { push: true })}>${title}</button>`)}</div>
-    <${Own} room=${room} count=${seen.net.card.preprocessing.frames} onClip=${picked} />
-    <div class="clip-tools">
+    <div class="clip-samples" role="group" aria-label="Clips">${net.samples.map(({ name, title }) => html`<button key=${name} type="button" class="button" aria-pressed=${name === seen?.sample} onClick=${() => room.patch({ ...FRESH, sample: name, picture: undefined }, { push: true })}>${title}</button>`)}</div>
+    <${Own} room=${room} count=${net.card.preprocessing.frames} onClip=${picked} />
+    ${seen && html`<div class="clip-tools">
       <${Switch} name="Order of the frames" options=${ORDERS.map(({ id, text }) => ({ id, text }))} chosen=${seen.how} onPick=${(/** @type {string} */ id) => room.patch({ order: id === "plain" ? undefined : id, seed: id === "held" ? stepOf(room.address, seen) : undefined })} />
       ${seen.how === "shuffled" && html`<button type="button" class="button" onClick=${() => room.patch({ seed: seen.seed + 1 })}>Shuffle again</button>`}
       <button type="button" class="button" aria-pressed=${playing} onClick=${onPlay}>${playing ? "Stop" : "Play"}</button>
-      <label class="field">Belief in <select value=${seen.classes[label]} onChange=${(/** @type {any} */ e) => room.patch({ class: e.target.value })}>${seen.classes.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></label>
-    </div>
+      <label class="field">Belief in <select value=${seen.classes[labelOf(room.address, seen)]} onChange=${(/** @type {any} */ e) => room.patch({ class: e.target.value })}>${seen.classes.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></label>
+    </div>`}
   </div>`;
 }
 

@@ -34,15 +34,15 @@ export function Done({ seen }) {
     <details class="clip-done"><summary>What was done to the clip</summary><ul>${steps.map(({ text }) => html`<li key=${text}>${text}</li>`)}</ul></details>`;
 }
 
-/** Held-out accuracy in every order, and of networks that cannot use it. @param {{figures: Frames | null, seen: Seen, brief: boolean}} props */
-export function Orders({ figures, seen, brief }) {
+/** Held-out accuracy in every order, and of networks that cannot use it. @param {{figures: Frames | null, seen: Seen, brief: boolean, without: boolean}} props without: the others alone */
+export function Orders({ figures, seen, brief, without }) {
   if (!figures) return html`<p class="small">What the order of the frames is worth to this network was not measured.</p>`;
   const text = (/** @type {string} */ how) => ORDERS.find(({ id }) => id === how)?.text ?? how;
   return html`<section class="clip-orders" aria-label="What the order is worth"><h2>${brief ? `On ${figures.n.toLocaleString("en")} held-out clips` : orderSays(figures, seen.how)}</h2>
     <table><caption class="small">Named right, with 95 % intervals, of ${figures.split}. Guessing: ${percent(figures.chance)}.</caption>
-      <thead><tr><th scope="col">this network, frames</th><th scope="col">named right</th><th scope="col">as the opposite</th></tr></thead>
+      ${!without && html`<thead><tr><th scope="col">this network, frames</th><th scope="col">named right</th><th scope="col">as the opposite</th></tr></thead>
       <tbody>${figures.ways.map(({ how, accuracy, opposite }) => html`<tr key=${how} class=${how === seen.how ? "is-chosen" : ""}><th scope="row">${text(how)}</th>
-        <td><span class="num" data-value=${String(accuracy.value)}>${rateSays(accuracy)}</span></td><td>${opposite && html`<span class="num" data-value=${String(opposite.value)}>${tenth(opposite.value)}</span>`}</td></tr>`)}</tbody>
+        <td><span class="num" data-value=${String(accuracy.value)}>${rateSays(accuracy)}</span></td><td>${opposite && html`<span class="num" data-value=${String(opposite.value)}>${tenth(opposite.value)}</span>`}</td></tr>`)}</tbody>`}
       <tbody><tr><th scope="colgroup" colspan="3">the same CNN without an LSTM, trained to see</th></tr>
         ${figures.baselines.map(({ name, sees, accuracy }) => html`<tr key=${name}><th scope="row">${sees}</th><td><span class="num" data-value=${String(accuracy.value)}>${rateSays(accuracy)}</span></td><td></td></tr>`)}</tbody></table>
     ${!brief && html`<p class="small">Made with <code>${figures.command}</code>.</p>`}

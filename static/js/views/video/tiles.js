@@ -41,7 +41,7 @@ export function Tiles({ values, count, height, width, columns, box, chosen, labe
   const hidden = Array.from({ length: count - 1 - until }, (_, k) => until + 1 + k);
   return html`<div class="tiles" role="application" aria-roledescription="row of pictures" tabindex="0" aria-label=${label} style=${{ width: `${box[0] / 16}rem` }}
     onKeyDown=${key} onPointerDown=${pick} onPointerMove=${(/** @type {PointerEvent} */ e) => e.buttons && pick(e)}>
-    <${CanvasMap} values=${values} width=${columns * width} height=${rows * height} box=${box} limit=${limit} kind=${kind} label="" />
+    <div aria-hidden="true"><${CanvasMap} values=${values} width=${columns * width} height=${rows * height} box=${box} limit=${limit} kind=${kind} label="" /></div>
     <span class="tiles-lines" style=${{ backgroundSize: `${100 / columns}% ${100 / rows}%` }} aria-hidden="true"></span>
     ${hidden.map((n) => html`<span key=${n} class="tiles-later" style=${{ left: `${((n % columns) / columns) * 100}%`, top: `${(Math.floor(n / columns) / rows) * 100}%`, width: `${100 / columns}%`, height: `${100 / rows}%` }} aria-hidden="true"></span>`)}
     <span class="tiles-marker" style=${place} aria-hidden="true"></span>

@@ -25,7 +25,7 @@ import { PARTS } from "gridtime/views/video/walk.js";
 
 /** px at root 16: how wide all is, and a large frame. @param {Room["look"]} look @param {Shown} show */
 function sizesOf({ present, narrow }, show) {
-  if (present) return { size: /** @type {const} */ ("present"), width: 1170, one: show.wall ? 300 : show.orders ? 240 : 560, edge: 80, features: 96 };
+  if (present) return { size: /** @type {const} */ ("present"), width: 1170, one: show.wall ? 300 : show.without ? 280 : 560, edge: 80, features: 96 };
   return narrow ? { size: /** @type {const} */ ("narrow"), width: 358, one: 160, edge: 44, features: 80 } : { size: /** @type {const} */ ("wide"), width: 860, one: 136, edge: 40, features: 44 };
 }
 
@@ -79,11 +79,11 @@ export function View({ room, seen, part }) {
       ${show.states && html`<div class="clip-row clip-states" style=${inner}><${States} ...${aligned} /></div>`}
       ${show.belief && html`<${Belief} seen=${seen} room=${room} step=${step} size=${size} />`}
     </div>`}
-    ${(show.one || show.wall || show.answer || show.orders) && html`<div class="clip-side">
+    ${(show.one || show.wall || show.answer || show.orders || show.without) && html`<div class="clip-side">
       ${(show.one || show.wall) && html`<div class="clip-frame">${show.one && html`<${One} seen=${seen} step=${step} side=${one} />`}${show.wall && html`<${Wall} seen=${seen} room=${room} step=${step} edge=${edge} columns=${8} />`}</div>`}
       ${show.answer && html`<${Answer} seen=${seen} step=${step} hidden=${Boolean(show.vote)} brief=${look.present} />`}
       ${!look.present && html`<${Done} seen=${seen} />`}
-      ${show.orders && html`<${Orders} figures=${room.store.figures.value} seen=${seen} brief=${look.present} />`}
+      ${(show.orders || show.without) && html`<${Orders} figures=${room.store.figures.value} seen=${seen} brief=${look.present} without=${Boolean(show.without)} />`}
     </div>`}
   </div>`;
 }

@@ -8,13 +8,13 @@ import { orderSays, tenth } from "gridtime/math/clip.js";
 import { changedSays, mapsAt, settledSays, statesOf } from "gridtime/views/video/scene.js";
 
 /** @typedef {import("gridtime/views/video/scene.js").Room} Room */
-/** @typedef {{strip?: boolean, one?: boolean, wall?: boolean, channel?: boolean, features?: boolean, states?: boolean, belief?: boolean, answer?: boolean, orders?: boolean, vote?: boolean}} Shown one: one frame, large; vote: the answer is hidden */
+/** @typedef {{strip?: boolean, one?: boolean, wall?: boolean, channel?: boolean, features?: boolean, states?: boolean, belief?: boolean, answer?: boolean, orders?: boolean, without?: boolean, vote?: boolean}} Shown one: one frame, large; without: networks without a memory alone; vote: the answer is hidden */
 
 /** @type {Record<string, Shown>} */
 export const PARTS = {
   all: { strip: true, one: true, wall: true, channel: true, features: true, states: true, belief: true, answer: true, orders: true },
   one: { one: true },
-  single: { one: true, orders: true },
+  single: { one: true, without: true },
   clip: { strip: true },
   maps: { one: true, wall: true },
   states: { strip: true, channel: true, states: true },

@@ -6,8 +6,6 @@
  *     poses at moments -> picked -> as many, evenly in time
  *     address -> orderOf -> the API's options, and words
  */
-import { percent } from "./format.js";
-
 /** @typedef {{x: number, y: number, size: number}} Pose the middle and the side of a shape */
 /** @typedef {Pose & {t: number}} Moment t in ms */
 /** @typedef {{n: number, hits: number, value: number, interval: [number, number]}} Rate */
@@ -130,6 +128,6 @@ export function orderSays(frames, how) {
   const of = `of ${frames.n.toLocaleString("en")} held-out clips`;
   if (how === "plain") return `In order it names ${tenth(way.accuracy.value)} ${of}.`;
   if (how === "reversed" && way.opposite) return `Reversed, ${tenth(way.opposite.value)} ${of} are named as the opposite movement, ${tenth(way.accuracy.value)} as what they were.`;
-  if (how === "shuffled") return `Shuffled, it still names ${tenth(way.accuracy.value)} ${of}; guessing gives ${percent(frames.chance)}.`;
-  return `With one frame held, it names ${tenth(way.accuracy.value)} ${of}; guessing gives ${percent(frames.chance)}.`;
+  if (how === "shuffled") return `Shuffled, it still names ${tenth(way.accuracy.value)} ${of}; guessing gives ${tenth(frames.chance)}.`;
+  return `With one frame held, it names ${tenth(way.accuracy.value)} ${of}; guessing gives ${tenth(frames.chance)}.`;
 }

@@ -122,7 +122,8 @@ def _animation(image: Image.Image, data: bytes, total: int, most: int, max_pixel
     if total * size[0] * size[1] > max_pixels:
         raise TooLarge(_too_many(total * size[0] * size[1], max_pixels))
     steps: list[Step] = []
-    grey, seconds, places = [], 0.0, set(picked(total, most))
+    grey: list[Frames] = []
+    seconds, places = 0.0, set(picked(total, most))
     for k in range(total):
         try:
             image.seek(k)

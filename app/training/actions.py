@@ -181,7 +181,8 @@ def linear(taught: Clips, held: Clips, ridge: float = 1.0) -> Tensor:
     a, b = tables
     target = F.one_hot(taught.labels, len(CLASSES)).double()
     gram = a @ a.T + ridge * torch.eye(len(a), dtype=torch.float64)
-    return (b @ (a.T @ torch.linalg.solve(gram, target))).argmax(1)
+    found: Tensor = (b @ (a.T @ torch.linalg.solve(gram, target))).argmax(1)
+    return found
 
 
 def main() -> None:

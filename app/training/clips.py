@@ -1,4 +1,4 @@
-"""Sample clips of the project's own: strokes that move, as animated GIFs, dark ink on paper.
+"""Sample clips of the project's own: strokes that move, as animated GIFs, dark ink on paper; a room.
 
     NAME -> strokes, a path --16 places--> frames of 120 px --> samples/NAME.gif
 
@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.training.strokes import PAPER, WRITTEN, Point, points, write
 
@@ -71,6 +71,24 @@ def draw(moving: Moving) -> list[Image.Image]:
     walked = [(1 - math.cos(math.pi * t / (FRAMES - 1))) / 2 for t in range(FRAMES)]
     even = [t / (FRAMES - 1) for t in range(FRAMES)]
     return [frame(moving, drawn, (a + b) / 2) for a, b in zip(walked, even, strict=True)]
+
+
+def room(u: float) -> Image.Image:
+    """A room from above, a bed in it, and a figure that has walked a share `u` of the way past."""
+    sheet = Image.new("L", (160, 120), 96)
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((50, 30, 110, 72), fill=172, outline=60)
+    pen.rectangle((54, 34, 66, 68), fill=205)
+    x, y, sway, reach = -20 + 200 * u, 97, 4 * math.sin(20 * u), 14 * math.sin(20 * u)
+    pen.ellipse((x - 17, y - 21 + sway, x + 17, y + 21 + sway), fill=34)
+    pen.ellipse((x - 9, y - 9, x + 9, y + 9), fill=14)
+    pen.ellipse((x - 4 + reach, y - 25, x + 6 + reach, y - 13), fill=40)
+    return sheet
+
+
+def write_room(folder: Path) -> None:
+    """Writes folder/crossing.gif."""
+    save(folder / "crossing.gif", [room(t / (FRAMES - 1)) for t in range(FRAMES)])
 
 
 def write_all(folder: Path) -> None:

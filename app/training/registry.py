@@ -317,6 +317,7 @@ def _actions() -> Trainer:
         architecture=lambda: {"name": "video", "layers": actions.layers(recipe)},
         preprocessing=actions.SPEC.model_dump(),
         classes=actions.CLASSES,
+        draw=clips.write_room,
         reader="every",
     )
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import httpx
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import load
 
 from app.core.errors import CardError
 from app.web import schemas
 from app.web.frames import FramesAnswer
 from app.zoo import Zoo
-from tests.api.conftest import API, clip, png, problem, strip
+from tests.api.conftest import API, clip, encoded, png, problem, strip
 from tests.sounds import wav
 
 PREDICT, TRACE = f"{API}/moves/predict", f"{API}/moves/trace"
@@ -219,8 +220,6 @@ async def test_nothing_to_see_and_no_equal_frames(client: httpx.AsyncClient) -> 
 
 def blank() -> bytes:
     """Two frames of one grey."""
-    from tests.api.conftest import Image, encoded
-
     sheets = [Image.new("L", (24, 24), 128 + k) for k in range(2)]
     return encoded(sheets[0], "GIF", save_all=True, append_images=sheets[1:])
 

@@ -86,14 +86,21 @@ def test_own_clips_and_what_is_none(page: Page, allowed_errors: list[str]) -> No
     expect(page.locator(".clip-answer li b").first).to_have_text("growing")
     page.get_by_text("A clip of your own").click()
     field = page.locator("input[type=file]")
-    still = {"name": "a.gif", "mimeType": "image/gif", "buffer": clip(1)}
-    field.set_input_files(still)
+    field.set_input_files({"name": "a.gif", "mimeType": "image/gif", "buffer": clip(1)})
     expect(page.get_by_role("alert")).to_contain_text("does not move")
     page.get_by_text("A clip of your own").click()
     field.set_input_files({"name": "b.txt", "mimeType": "text/plain", "buffer": b"x"})
     expect(page.get_by_text("Not a clip we can read")).to_be_visible()
     field.set_input_files({"name": "c.mp4", "mimeType": "video/mp4", "buffer": b"no film"})
     expect(page.get_by_text("cannot read that film")).to_be_visible()
+
+
+def test_the_network_of_films_says_what_it_lacks(page: Page) -> None:
+    page.goto("/video")
+    page.get_by_label("Network").select_option("video-actions")
+    expect(page.locator(".clip-answer li b").first).to_have_text("walking")
+    expect(page.get_by_text("was not measured")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_a_phone_and_a_projector(page: Page) -> None:

@@ -10,8 +10,9 @@ from safetensors.torch import load
 
 from app.inputs.audio import read_audio
 from app.inputs.image import read_image
-from app.inputs.spec import AudioSpec, ImageSpec
+from app.inputs.spec import AudioSpec, ImageSpec, VideoSpec
 from app.inputs.text import prepare_text
+from app.inputs.video import read_video
 from app.zoo import Model, Zoo, models_folder
 
 ZOO = Zoo(models_folder(), 500_000_000)
@@ -28,6 +29,9 @@ def read_sample(model: Model, name: str) -> torch.Tensor:
     if isinstance(spec, AudioSpec):
         assert sample.content is not None
         return read_audio(sample.content, spec).tensor
+    if isinstance(spec, VideoSpec):
+        assert sample.content is not None
+        return read_video(sample.content, spec, max_pixels=50_000_000).tensor
     assert sample.text is not None
     assert model.vocabulary is not None
     return prepare_text(sample.text, model.vocabulary, spec.max_tokens).tensor

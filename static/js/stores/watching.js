@@ -40,16 +40,15 @@ import { createRequest } from "gridtime/stores/request.js";
 
 const GONE = "This link's clip stayed in another browser. Here is one of ours instead.";
 
-/** The networks that read clips, those with samples first. @returns {Promise<client.ModelRow[]>} */
+/** The networks that read clips. @returns {Promise<client.ModelRow[]>} */
 async function readers() {
   return (await client.models()).filter(({ input, task }) => input === "video" && task === "classification");
 }
 
-/** The one that is asked for, else the first that has samples. @param {string | undefined} model @returns {Promise<Net>} */
-async function pick(model) {
-  const rows = await readers();
+/** The one that is asked for, else the one with most samples. @param {client.ModelRow[]} rows @param {string | undefined} model @returns {Promise<Net>} */
+async function pick(rows, model) {
   const all = await Promise.all(rows.map(async (row) => ({ row, samples: await client.samples(row.id) })));
-  const found = model === undefined ? (all.find(({ samples }) => samples.length) ?? all[0]) : all.find(({ row }) => row.id === model);
+  const found = model === undefined ? all.sort((a, b) => b.samples.length - a.samples.length)[0] : all.find(({ row }) => row.id === model);
   if (!found) throw new client.Problem(404, "No such network", "No network of that name reads clips here. Open the page without it.");
   const { card, graph } = await client.model(found.row.id);
   return { row: found.row, name: nameOf(found.row.kind), card, graph, samples: found.samples };
@@ -61,6 +60,7 @@ const beliefs = ({ steps = [] }, classes) => curveOf(classes, steps.map(({ predi
 export function createWatching() {
   const seen = signal(/** @type {Seen | null} */ (null));
   const network = signal(/** @type {Net | null} */ (null));
+  const networks = signal(/** @type {client.ModelRow[]} */ ([]));
   const figures = signal(/** @type {Frames | null} */ (null));
   const notice = signal("");
   const request = /** @type {import("gridtime/stores/request.js").Request<true>} */ (createRequest());
@@ -77,7 +77,8 @@ export function createWatching() {
 
   /** @param {Want} want @param {AbortSignal} stop */
   async function read(want, stop) {
-    const net = await pick(want.model);
+    networks.value = await readers();
+    const net = await pick(networks.value, want.model);
     network.value = net; // what it reads can be chosen before anything was read
     const key = JSON.stringify([net.row.id, want.sample, want.picture, want.order, want.seed]);
     if (seen.peek()?.key === key) return;
@@ -106,5 +107,5 @@ export function createWatching() {
     }),
   );
 
-  return { seen, network, figures, notice, want, busy: request.busy, problem: request.problem, retry: request.retry };
+  return { seen, network, networks, figures, notice, want, busy: request.busy, problem: request.problem, retry: request.retry };
 }

@@ -90,11 +90,12 @@ function Own({ room, count, onClip }) {
 function Head({ room, seen, playing, onPlay }) {
   /** @param {Blob} blob */
   const picked = async (blob) => room.patch({ ...FRESH, picture: await room.keep(blob), sample: undefined, open: undefined }, { push: true });
-  const net = room.store.network.value;
+  const [net, networks] = [room.store.network.value, room.store.networks.value];
   if (!net) return null;
   return html`<div class="clip-head">
     <div class="clip-samples" role="group" aria-label="Clips">${net.samples.map(({ name, title }) => html`<button key=${name} type="button" class="button" aria-pressed=${name === seen?.sample} onClick=${() => room.patch({ ...FRESH, sample: name, picture: undefined }, { push: true })}>${title}</button>`)}</div>
     <${Own} room=${room} count=${net.card.preprocessing.frames} onClip=${picked} />
+    ${networks.length > 1 && html`<label class="field">Network <select value=${net.row.id} onChange=${(/** @type {any} */ e) => room.patch({ ...FRESH, model: e.target.value, sample: undefined, layer: undefined, channel: undefined, unit: undefined }, { push: true })}>${networks.map(({ id, title }) => html`<option key=${id} value=${id}>${title}</option>`)}</select></label>`}
     ${seen && html`<div class="clip-tools">
       <${Switch} name="Order of the frames" options=${ORDERS.map(({ id, text }) => ({ id, text }))} chosen=${seen.how} onPick=${(/** @type {string} */ id) => room.patch({ order: id === "plain" ? undefined : id, seed: id === "held" ? stepOf(room.address, seen) : undefined })} />
       ${seen.how === "shuffled" && html`<button type="button" class="button" onClick=${() => room.patch({ seed: seen.seed + 1 })}>Shuffle again</button>`}

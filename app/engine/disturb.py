@@ -25,6 +25,7 @@ from app.inputs.order import AXES, parts_of, permutation, permuted
 from app.inputs.spec import ImageSpec
 
 FULL_TURN = 360
+FRAMES = "frames"  # what a clip is in order of
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,17 @@ class Noise:
 
 @dataclass(frozen=True)
 class Order:
-    """`of`: rows, columns or pixels; `seed` names the permutation, None turns them round."""
+    """`of`: rows, columns or pixels, of a clip its frames; `seed` names the permutation, None turns
+    them round; `at`: this frame, counted from 0, stands in the place of all of a clip."""
 
     of: str
     seed: int | None
+    at: int | None = None
 
     def applied(self) -> dict[str, Any]:
         """As it is repeated in the answer."""
+        if self.at is not None:
+            return {"of": self.of, "how": "held", "at": self.at}
         how = {"how": "reversed"} if self.seed is None else {"how": "shuffled", "seed": self.seed}
         return {"of": self.of, **how}
 
@@ -72,15 +77,21 @@ class Order:
 def parse_order(raw: object) -> Order:
     """`{"of", "how", "seed"}`: shuffled with seed 0 where nothing else is said."""
     given = _object(raw, "order", '{"of": "rows"}')
-    fields = Fields(given, "order", ("of", "how", "seed"))
+    fields = Fields(given, "order", ("of", "how", "seed", "at"))
     of, how = given.get("of"), given.get("how")
-    if of not in tuple(AXES):
-        raise BadOption(f"of of order is one of {', '.join(AXES)}.")
-    if how not in (None, "shuffled", "reversed"):
-        raise BadOption("how of order is shuffled or reversed.")
-    seed = fields.whole_or_none("seed")
-    if how == "reversed" and seed is not None:
-        raise BadOption("seed of order is for shuffled; reversed draws nothing.")
+    if of not in (*AXES, FRAMES):
+        raise BadOption(f"of of order is one of {', '.join(AXES)}; of a clip it is {FRAMES}.")
+    if how not in (None, "shuffled", "reversed", "held"):
+        raise BadOption("how of order is shuffled or reversed; frames may be held, too.")
+    seed, at = fields.whole_or_none("seed"), fields.whole_or_none("at")
+    if how in ("reversed", "held") and seed is not None:
+        raise BadOption(f"seed of order is for shuffled; {how} draws nothing.")
+    if how == "held" and of != FRAMES:
+        raise BadOption("held is for the frames of a clip: one of them in the place of all.")
+    if how == "held":
+        return Order(FRAMES, None, at or 0)
+    if at is not None:
+        raise BadOption("at of order is for held: the frame that stands in the place of all.")
     return Order(str(of), None if how == "reversed" else seed or 0)
 
 
@@ -201,6 +212,22 @@ def reordered(x: Tensor, order: Order) -> tuple[Tensor, Step]:
                 " every picture.")  # fmt: skip
     new = permuted(x.reshape(-1, *x.shape[-2:]), order.of, places).reshape(x.shape)
     return new, Step(op="order", text=text)
+
+
+def reframed(x: Tensor, order: Order) -> tuple[Tensor, Step]:
+    """A clip [1, T, ...] -> its frames in another order, or one of them T times."""
+    count = x.shape[1]
+    if order.at is not None:
+        if order.at >= count:
+            raise BadOption(f"at of order goes to {count - 1}: the clip has {count} frames.")
+        text = f"Frame {order.at + 1} of {count} is held: it stands in the place of all."
+        return x[:, [order.at] * count], Step(op="order", text=text)
+    if order.seed is None:
+        text = f"The {count} frames are in reverse order."
+        return x.flip(1), Step(op="order", text=text)
+    text = f"The {count} frames are shuffled: permutation {order.seed}."
+    places = permutation(FRAMES, count, order.seed)
+    return x[:, places].contiguous(), Step(op="order", text=text)
 
 
 def hidden(x: Tensor, first: int, end: int) -> tuple[Tensor, Step]:

@@ -1,8 +1,8 @@
 """What to change about a run, all of it in the request: nothing is kept between two.
 
 {"crop": [x, y, side], "turn": degrees, "shift": [dx, dy], "noise": {"amount", "seed"},
- "order": {"of", "how", "seed"}, "show": {"rows", "hide", "each"}, "moment": step,
- "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"},
+ "order": {"of", "how", "seed", "at"}, "show": {"rows", "hide", "each"}, "moment": step,
+ "frames": count, "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"},
  "origin": place, "season": steps}
   --parse_options--> Options --applied--> repeated in the answer
 """
@@ -26,6 +26,7 @@ from app.engine.disturb import (
 from app.engine.edits import Change, parse_edits, written
 from app.engine.fields import is_whole
 from app.engine.writing import applied, parse_writing
+from app.inputs.frames import MOST_FRAMES
 from app.tracing import State, Writing
 
 # Larger than any picture that passes the pixel limit; it keeps absurd integers out of arithmetic.
@@ -38,7 +39,7 @@ class Options:
     """`crop` is (x, y, side) in pixels of the original, `shift` (dx, dy) in whole pixels of what
     the network sees, right and down positive; `turn` degrees, clockwise; `moment` a step of the
     training; `generate` how a text is continued; `origin` how many values of a series are known,
-    `season` how many steps one has.
+    `season` how many steps one has; `frames` how many frames a picture is a strip of.
     """
 
     crop: tuple[int, int, int] | None = None
@@ -52,6 +53,7 @@ class Options:
     show: Show | None = None
     origin: int | None = None
     season: int | None = None
+    frames: int | None = None
 
     @property
     def personal(self) -> bool:
@@ -73,6 +75,8 @@ class Options:
             found["order"] = self.order.applied()
         if self.show is not None:
             found["show"] = self.show.applied()
+        if self.frames is not None:
+            found["frames"] = self.frames
         if self.moment is not None:
             found["moment"] = self.moment
         if self.edits:
@@ -139,8 +143,15 @@ def parse_season(raw: object) -> int:
     return raw
 
 
+def parse_frames(raw: object) -> int:
+    """How many frames stand one under another; whether they are of one height is seen there."""
+    if not is_whole(raw) or not 2 <= raw <= MOST_FRAMES:
+        raise BadOption(f"frames is how many frames the picture holds, 2 to {MOST_FRAMES:,}.")
+    return raw
+
+
 PARSERS: dict[str, Callable[[object], Any]] = {
     "crop": parse_crop, "shift": parse_shift, "moment": parse_moment, "edits": parse_edits,
     "generate": parse_writing, "turn": parse_turn, "noise": parse_noise, "order": parse_order,
-    "show": parse_show, "origin": parse_origin, "season": parse_season,
+    "show": parse_show, "origin": parse_origin, "season": parse_season, "frames": parse_frames,
 }  # fmt: skip

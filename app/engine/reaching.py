@@ -21,7 +21,7 @@ from app.tracing import trace
 ANSWER = "‖∂answer/∂x_t‖₂: answer = logit of the class, x_t = what is read at t"
 CELL = "‖∂cell/∂x_t‖₂: cell = one value of the layer at that word, x_t = the vector of word t"
 
-PER = {"text": "word", "image": "row", "audio": "frame"}  # what one step reads
+PER = {"text": "word", "image": "row", "audio": "frame", "video": "frame"}  # what one step reads
 
 
 def reaching(ready: Ready, request: Reach) -> Answer:

@@ -3,6 +3,7 @@
     File  --read_image, two at once--> Reading(tensor [1, C, S, S], report, seen), changed
                                        [1, S, S] where the network reads row by row
           --read_audio---------------> Reading(tensor [1, T, bands], report)
+          --read_video---------------> Reading(tensor [1, T, C, H, W], report), frames reordered
     Words --prepare_text-------------> Reading(tensor [1, T], report, tokens)
     Numbers --prepare_series----------> Reading(tensor [1, R + H, 3], report, series)
     SampleName --zoo--> File, Words or Numbers
@@ -20,15 +21,26 @@ from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
 from app.engine.asks import Ask, Corpus, File, Numbers, SampleName, Words
-from app.engine.disturb import Show, begun, hidden, moved, noisy, reordered, turned
+from app.engine.disturb import (
+    FRAMES,
+    Show,
+    begun,
+    hidden,
+    moved,
+    noisy,
+    reframed,
+    reordered,
+    turned,
+)
 from app.engine.options import Options
 from app.inputs.audio import read_audio
 from app.inputs.colours import Step
 from app.inputs.formats import is_picture
 from app.inputs.image import read_image
 from app.inputs.series import PreparedSeries, prepare_series
-from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec, TextSpec
+from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec, TextSpec, VideoSpec
 from app.inputs.text import TokenInfo, prepare_text
+from app.inputs.video import read_video
 from app.inputs.wave import is_wave
 from app.zoo import Card, Model, Zoo
 from app.zoo.samples import values_of
@@ -40,12 +52,14 @@ WANTED = {
     "text": "reads text. Type a sentence or pick one.",
     "audio": "reads recordings. Send a WAV file, or pick a sample.",
     "series": 'reads a series of numbers. Send {"series": [1, 2, …]}, or pick a sample.',
+    "video": "reads clips. Send an animated GIF or WebP, or pick a sample.",
 }
 READS = {
     "image": "pictures",
     "text": "text",
     "audio": "recordings",
     "series": "series of numbers",
+    "video": "clips",
 }
 OF_PICTURES = ("crop", "shift", "turn", "noise", "order", "show")
 
@@ -61,7 +75,7 @@ class Limits:
 @dataclass(frozen=True)
 class Reading:
     """What the network reads: [1, C, S, S] float32 or [1, T] int64; [1, T, S] float32 in rows, or
-    in frames of a recording; [1, R + H, 3] of a series.
+    in frames of a recording; [1, R + H, 3] of a series; [1, T, C, H, W] of a clip.
 
     `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T; `series`: the whole
     series, and how its window was scaled.
@@ -105,9 +119,15 @@ class Reader:
             raise Unprocessable("These are many inputs at once; send one sentence as a text.")
         spec = model.card.preprocessing
         given = sort_of(ask)
-        if given != spec.kind and (given != "file" or spec.kind in ("text", "series")):
+        wanted = "image" if isinstance(spec, VideoSpec) else spec.kind  # a clip is a picture file
+        if given != wanted and (given != "file" or spec.kind in ("text", "series")):
             raise Unprocessable(f"“{model.card.title}” {WANTED[spec.kind]}")
         only_for_series(options, model.card)
+        if isinstance(spec, VideoSpec):
+            assert isinstance(ask, File)
+            return self._clip(model.card, spec, ask, options)
+        if options.frames is not None:
+            raise BadOption("frames is for networks that read clips.")
         if isinstance(spec, ImageSpec):
             assert isinstance(ask, File)
             return self._picture(spec, ask, options)
@@ -137,6 +157,8 @@ class Reader:
             prepared = read_image(
                 ask.data, spec, max_pixels=self.limits.max_pixels, crop=options.crop
             )
+        if options.order is not None and options.order.of == FRAMES:
+            raise BadOption(f"A picture has no {FRAMES} to put in order; a clip has.")
         if options.show is not None and options.show.each and spec.rows:
             raise BadOption("each of show is for networks that read a picture at once; this one "
                             "answers after every row without it.")  # fmt: skip
@@ -147,6 +169,20 @@ class Reader:
         with self._decodes:
             prepared = read_audio(ask.data, spec)
         return Reading(prepared.tensor, prepared.report)
+
+    def _clip(self, card: Card, spec: VideoSpec, ask: File, options: Options) -> Reading:
+        order = options.order
+        only_for_pictures(replace(options, order=None), card)
+        if order is not None and order.of != FRAMES:
+            raise BadOption(f"A clip has {FRAMES} to put in order, not {order.of}.")
+        with self._decodes:
+            most = self.limits.max_pixels
+            prepared = read_video(ask.data, spec, max_pixels=most, strip=options.frames)
+        if order is None:
+            return Reading(prepared.tensor, prepared.report)
+        tensor, step = reframed(prepared.tensor, order)
+        steps = [*prepared.report["steps"], step]
+        return Reading(tensor, {**prepared.report, "steps": steps})
 
     def words(self, model: Model, text: str) -> Tensor:
         """Another text for the same model -> ids [1, T]. Raises Unprocessable, TooLarge."""

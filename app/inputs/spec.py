@@ -4,6 +4,7 @@
 [preprocessing] kind = "text"   ->  TextSpec    text    -> int64   [1, T]
 [preprocessing] kind = "audio"  ->  AudioSpec   sound   -> float32 [1, T, bands]
 [preprocessing] kind = "series" ->  SeriesSpec  numbers -> float32 [1, T, 3]
+[preprocessing] kind = "video"  ->  VideoSpec   clip    -> float32 [1, T, C, H, W]
 """
 
 from __future__ import annotations
@@ -126,6 +127,26 @@ class SeriesSpec(BaseModel):
         return self
 
 
+class VideoSpec(BaseModel):
+    """A clip of at most `frames` frames of `height` x `width` pixels, grey, in these `planes`:
+
+    `ink`: how far a pixel is from the brightness of the clip's border, the largest 1.
+    `change`: how far it is from its own median over the clip, what stands still being 0.
+    `step`: how far it is from what it was one frame earlier, in the first frame 0.
+
+    The last two are divided by `spread` times the spread of the clip's brightness.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["video"] = "video"
+    frames: int = Field(default=16, ge=2, le=64)
+    height: int = Field(ge=8, le=256)
+    width: int = Field(ge=8, le=256)
+    planes: tuple[Literal["ink", "change", "step"], ...] = Field(default=("ink",), min_length=1)
+    spread: float = Field(default=1, gt=0)
+
+
 Preprocessing = Annotated[
-    ImageSpec | TextSpec | AudioSpec | SeriesSpec, Field(discriminator="kind")
+    ImageSpec | TextSpec | AudioSpec | SeriesSpec | VideoSpec, Field(discriminator="kind")
 ]

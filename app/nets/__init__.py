@@ -2,6 +2,7 @@
 
 from app.nets.branched import BranchedNet
 from app.nets.build import ARCHITECTURES, build
+from app.nets.filmed import VideoReader
 from app.nets.layers import LAYERS
 from app.nets.recurrent import RecurrentReader
 from app.nets.sequential import SequentialNet
@@ -13,6 +14,7 @@ __all__ = [
     "BranchedNet",
     "RecurrentReader",
     "SequentialNet",
+    "VideoReader",
     "build",
     "skeleton",
 ]

@@ -9,6 +9,7 @@ from torch import nn
 
 from app.core.errors import ArchitectureError
 from app.nets.branched import BranchedNet
+from app.nets.filmed import VideoReader
 from app.nets.recurrent import RecurrentReader
 from app.nets.sequential import SequentialNet
 
@@ -18,6 +19,7 @@ ARCHITECTURES: dict[str, Callable[[Layers], nn.Module]] = {
     "sequential": SequentialNet,
     "recurrent": RecurrentReader,
     "branched": BranchedNet,
+    "video": VideoReader,
 }
 
 

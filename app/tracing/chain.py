@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError
 from app.nets import BranchedNet, SequentialNet
+from app.nets.filmed import VideoReader
 from app.nets.quantiles import Quantiles
 from app.nets.read import AtStep, AtWord
 from app.nets.recurrent import RECURRENT, RecurrentReader
@@ -23,13 +24,15 @@ GATES = {"RNN_TANH": (), "RNN_RELU": (), "GRU": ("r", "z", "n", "hn"), "LSTM": (
 
 class Layer(NamedTuple):
     """`name` is the tensor's name in a trace, `path` the module's name in `state_dict`; `inputs`
-    are the tensors that it reads, none where it reads the one before it.
+    are the tensors that it reads, none where it reads the one before it. `framed`: it takes each
+    frame of a clip [1, T, ...] alone.
     """
 
     name: str
     path: str
     module: nn.Module
     inputs: tuple[str, ...] = ()
+    framed: bool = False
 
 
 def chain(net: nn.Module) -> list[Layer]:
@@ -37,13 +40,14 @@ def chain(net: nn.Module) -> list[Layer]:
 
     Raises ArchitectureError for a network that is no chain, or whose names collide.
     """
-    if not isinstance(net, (SequentialNet, RecurrentReader, BranchedNet)):
+    if not isinstance(net, (SequentialNet, RecurrentReader, BranchedNet, VideoReader)):
         raise ArchitectureError(f"{type(net).__name__} is not an architecture that can be traced.")
     if net.training:
         raise ArchitectureError("The network is in training mode; call eval() before tracing it.")
     reads = net.reads if isinstance(net, BranchedNet) else {}
+    alone = {path for path, _ in net.parts()[0]} if isinstance(net, VideoReader) else set()
     layers = [
-        Layer(path, path, module, reads.get(path, ()))
+        Layer(path, path, module, reads.get(path, ()), path in alone)
         for path, module in net.named_children()
         if not isinstance(module, nn.Dropout)
     ]
@@ -129,6 +133,11 @@ def call(layer: Layer, x: Tensor, *more: Tensor) -> Tensor:
     """The layer's output. Raises ArchitectureError naming the layer and the shape it refused."""
     out: Tensor
     try:
+        if layer.framed:
+            if len(x) != 1:
+                raise ArchitectureError(f"Layer {layer.path!r} takes one clip at a time.")
+            out = layer.module(x[0])[None]
+            return out
         out = layer.module(x)[0] if isinstance(layer.module, RECURRENT) else layer.module(x, *more)
     except (RuntimeError, IndexError, ValueError) as error:
         shape = " x ".join(str(n) for n in x.shape[1:])

@@ -69,6 +69,8 @@ def describe(layer: Layer, before: Sequence[str], shape: list[Size]) -> Node:
     }
     if isinstance(layer.module, RECURRENT):
         attributes["tensors"] = stored(layer)
+    if layer.framed:
+        attributes["per"] = "frame"
     if layer.name != layer.path:
         attributes["module"] = layer.path
     return Node(

@@ -100,7 +100,8 @@ def _walk(plan: Plan, x: Tensor, wanted: Set[str], rows: range | None) -> Trace:
 
     def keep(name: str, value: Tensor) -> None:
         if name in wanted:
-            stepped = name == "input" or value.ndim == 3  # not what was picked out of all steps
+            # Maps of frames have five axes; what was picked out of all steps has two.
+            stepped = name == "input" or value.ndim in (3, 5)
             kept = value[0, part].clone() if part and stepped else value.squeeze(0)
             tensors[name] = kept.float()
 

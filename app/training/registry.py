@@ -18,9 +18,11 @@ from safetensors.torch import save_file
 from torch import nn
 
 from app.training import (
+    actions,
     angle,
     bank,
     bank_figures,
+    clips,
     digits,
     evaluation,
     forecast,
@@ -29,6 +31,7 @@ from app.training import (
     illustrations,
     kim,
     letters,
+    moving,
     photos,
     recordings,
     rows,
@@ -37,6 +40,8 @@ from app.training import (
     speech,
     speech_figures,
     strokes,
+    video,
+    video_figures,
 )
 from app.training.fold import folded_layers
 from app.training.measure import Measure, of_model
@@ -303,6 +308,36 @@ def _forecast() -> Trainer:
     )
 
 
+def _video() -> Trainer:
+    recipe, model = video.Recipe(), "video-lstm"
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(video.train(data, out, recipe, progress)),
+        figures=lambda net, data, _, known: video_figures.figures(net, data, known, model),
+        architecture=lambda: {"name": "video", "layers": video.layers(recipe)},
+        preprocessing=video.SPEC.model_dump(),
+        classes=moving.CLASSES,
+        draw=clips.write_all,
+        reader="every",
+    )
+
+
+def _actions() -> Trainer:
+    recipe, model = actions.Recipe(), "video-actions"
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(actions.train(data, out, recipe, progress)),
+        figures=lambda net, data, _, known: video_figures.action_figures(net, data, known, model),
+        architecture=lambda: {"name": "video", "layers": actions.layers(recipe)},
+        preprocessing=actions.SPEC.model_dump(),
+        classes=actions.CLASSES,
+        draw=clips.write_room,
+        reader="every",
+    )
+
+
 def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
@@ -323,5 +358,7 @@ TRAINERS: dict[str, Trainer] = {
         _bank("bank-bilstm", bank.AT_THE_WORD),
         _speech(),
         _forecast(),
+        _video(),
+        _actions(),
     )
 }

@@ -29,6 +29,7 @@ from app.training import (
     sentiment_figures,
     speech_figures,
     surprise,
+    video_figures,
 )
 from app.training.measure import Lowered, Measure, features
 
@@ -220,6 +221,10 @@ def _logits(model: str, net: nn.Module, data: Path, words: Sequence[str]) -> tup
         return evaluation.digits_held(net, data).logits, printed
     if model.startswith("speech"):
         return speech_figures.usual_and_strange(net, data)
+    if model == "video-actions":
+        return video_figures.action_logits(net, data)
+    if model.startswith("video"):
+        return video_figures.usual_and_strange(net, data)
     encoder = sentiment.Encoder(words)
     if model.startswith("bank"):
         return bank_figures.usual_and_strange(net, data, encoder)

@@ -124,13 +124,19 @@ class Show(Shape):
 
 
 class Order(Shape):
-    """The picture's parts in another order. Shuffled: one seed, one permutation for every picture
-    of a size; with seed 0 it is that of GET /lab/order's "one way for all"."""
+    """The picture's parts, or a clip's frames, in another order. Shuffled: one seed, one
+    permutation for every input of a size; with seed 0 that of a picture is that of GET /lab/order's
+    "one way for all"."""
 
-    of: Literal["rows", "columns", "pixels"]
-    how: Literal["shuffled", "reversed"] | None = Field(None, description="default shuffled")
+    of: Literal["rows", "columns", "pixels", "frames"]
+    how: Literal["shuffled", "reversed", "held"] | None = Field(
+        None, description="default shuffled; held: one frame of a clip stands in the place of all"
+    )
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None = Field(
-        None, description="default 0; not for reversed"
+        None, description="default 0; for shuffled alone"
+    )
+    at: Annotated[int, Field(ge=0, lt=2**31)] | None = Field(
+        None, description="which frame is held, default 0; for held alone"
     )
 
 
@@ -173,7 +179,9 @@ class Options(Shape):
         " their order, then rows are hidden",
     )
     noise: Noise | None = Field(None, description="for pictures")
-    order: Order | None = Field(None, description="for pictures; words are sent in their new order")
+    order: Order | None = Field(
+        None, description="for pictures and clips; words are sent in their new order"
+    )
     show: Show | None = Field(None, description="for pictures: which rows are there")
     origin: int | None = Field(
         None,
@@ -185,4 +193,9 @@ class Options(Shape):
         None,
         ge=2,
         description="for series: how many steps a season has; else a sample's own, or measured",
+    )
+    frames: Annotated[int, Field(ge=2, le=1000)] | None = Field(
+        None,
+        description="for networks that read clips: the file is a still picture of so many frames of"
+        " one height, one under another, the first on top",
     )

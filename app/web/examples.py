@@ -227,6 +227,13 @@ ASKS: dict[str, Any] = {
         "summary": "its rows shuffled, as the study of order shuffled them",
         "value": {"sample": "three", "options": {"order": {"of": "rows", "seed": 0}}},
     },
+    "frames": {
+        "summary": "a shipped clip with its frames in reverse order, for video-lstm",
+        "value": {
+            "sample": "clockwise",
+            "options": {"order": {"of": "frames", "how": "reversed"}},
+        },
+    },
     "rows": {
         "summary": "its upper half alone, and the answer for every number of rows until there",
         "value": {"sample": "three", "options": {"show": {"rows": 14, "each": True}}},

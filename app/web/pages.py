@@ -27,7 +27,7 @@ from app.web.static import Asset, StaticSite, asset_response, pack
 @dataclass(frozen=True)
 class Page:
     """One page: where it is, what it is called, what draws it, whether navigation lists it, and
-    whether it may ask for the camera or the microphone."""
+    whether it may ask for the camera or the microphone, or takes apart films in the browser."""
 
     path: str
     name: str
@@ -37,6 +37,7 @@ class Page:
     nav: bool
     camera: bool = False
     microphone: bool = False
+    films: bool = False
 
 
 PAGES: tuple[Page, ...] = (
@@ -57,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     Page("/forecast", "forecast", "Forecast", "forecast.html", room="forecast", nav=False),
     Page("/lessons", "lessons", "Lessons", "lessons.html", room="lessons", nav=False),
     Page("/answer", "answer", "The answer in one page", "answer.html", room="lessons", nav=False),
+    Page("/video", "video", "Video", "video.html", "video", nav=False, camera=True, films=True),
 )
 
 
@@ -68,6 +70,8 @@ def app_version() -> str:
         return "0"
 
 
+# A film that a visitor opens is shown to the page's own <video> by a blob's address.
+FILMS = ("media-src blob:",)
 ASSETS = re.compile(r'(?:href|src)="/(static|packed)/([^"]+)"')
 
 
@@ -123,7 +127,8 @@ class PageWriter:
             version=app_version(),
             first=self._first(),
         )
-        return pack(html.encode(), "text/html; charset=utf-8"), page_policy([import_map])
+        policy = page_policy([import_map], *(FILMS if page.films else ()))
+        return pack(html.encode(), "text/html; charset=utf-8"), policy
 
     def _newest_template(self) -> int:
         return max((f.stat().st_mtime_ns for f in self._folder.rglob("*.html")), default=0)

@@ -37,7 +37,7 @@ class ModelLine(Shape):
     kind: Literal["cnn", "rnn", "gru", "lstm"]
     task: str
     title: str
-    input: Literal["image", "text", "audio", "series"]
+    input: Literal["image", "text", "audio", "series", "video"]
     parameters: int = Field(description="numbers learned in training, shared tables included")
     sha256: str = Field(description="of the file that /weights gives")
 
@@ -70,6 +70,7 @@ class ModelAnswer(Shape):
     )
     units: bool = Field(description="whether there are /units to ask for")
     voices: bool = Field(description="whether there are /voices to ask for")
+    frames: bool = Field(description="whether there are /frames to ask for")
 
 
 class SampleLine(Shape):
@@ -78,7 +79,7 @@ class SampleLine(Shape):
 
     name: str
     title: str
-    kind: Literal["image", "text", "audio", "series"]
+    kind: Literal["image", "text", "audio", "series", "video"]
     text: str | None = None
     url: str | None = None
     drawing: bool
@@ -159,8 +160,8 @@ class Token(Shape):
 
 class Step(Shape):
     """The prediction after token `t`, as if the text ended there (or after row `t` of a picture
-    that is read row by row, or frame `t` of a recording); of a network that continues texts, the
-    likeliest next letters.
+    that is read row by row, or frame `t` of a recording or clip); of a network that continues
+    texts, the likeliest next letters.
     """
 
     t: int
@@ -172,7 +173,7 @@ class Input(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    kind: Literal["image", "text", "audio", "series"]
+    kind: Literal["image", "text", "audio", "series", "video"]
     steps: list[dict[str, Any]]
 
 

@@ -136,7 +136,7 @@ class Snapshots(Part):
 
 
 class SampleEntry(Part):
-    """A shipped example: a picture, recording or series (`source`) or a text, never both.
+    """A shipped example: a picture, recording, series or clip (`source`) or a text, never both.
 
     `source` is "package:skimage/chelsea.png" (read from the installed package) or
     "file:samples/x.png" (beside the card). `drawing`: made by the project, neither a photograph
@@ -171,7 +171,7 @@ class Card(Part):
     summary: str
     kind: Literal["cnn", "rnn", "gru", "lstm"]
     task: Task
-    input: Literal["image", "text", "audio", "series"]
+    input: Literal["image", "text", "audio", "series", "video"]
     classes: list[str] = []
     unit: str = ""
     causal: bool = False

@@ -13,7 +13,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from app.core.errors import CardError
-from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec
+from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec, VideoSpec
 from app.inputs.text import Vocabulary
 from app.inputs.window import FEATURES
 from app.nets import skeleton
@@ -25,7 +25,7 @@ class Model:
     """`net` is in eval mode, needs no gradient and is shared: edit copies, never this one.
 
     `sample_input_shape` is without the batch axis: (C, S, S), (S, S) in rows,
-    ("T",), or ("T", bands) of a recording, ("T", 3) of a series.
+    ("T",), ("T", bands) of a recording, ("T", 3) of a series, or ("T", C, H, W) of a clip.
     `statistics` are those of the training set that the card's familiarity needs; None where it
     looks at the logits.
     """
@@ -74,6 +74,8 @@ def input_shape(card: Card) -> tuple[int | str, ...]:
         return ("T", spec.bands)
     if isinstance(spec, SeriesSpec):
         return ("T", FEATURES)
+    if isinstance(spec, VideoSpec):
+        return ("T", len(spec.planes), spec.height, spec.width)
     if not isinstance(spec, ImageSpec):
         return ("T",)
     return (spec.size, spec.size) if spec.rows else (spec.channels, spec.size, spec.size)

@@ -1,5 +1,5 @@
-"""The shipped samples: a photograph out of an installed package, a drawing, a recording or a series
-(CSV: a label and a value a line, under one line of names) beside the card, a text.
+"""The shipped samples: a photograph out of an installed package, a drawing, a recording, a clip or
+a series (CSV: a label and a value a line, under one line of names) beside the card, a text.
 
 card.samples entry --> Sample: bytes with their media type, or text
 "package:skimage/chelsea.png" is read from the package's data folder without importing it.
@@ -24,6 +24,12 @@ MEDIA_TYPES = {
     ".wav": "audio/wav",
     ".csv": "text/csv; charset=utf-8",
 }
+# What is no picture; a shipped GIF is one that moves.
+KINDS: dict[str, Literal["audio", "series", "video"]] = {
+    "audio/wav": "audio",
+    "image/gif": "video",
+    "text/csv; charset=utf-8": "series",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Sample:
 
     name: str
     title: str
-    kind: Literal["image", "text", "audio", "series"]
+    kind: Literal["image", "text", "audio", "series", "video"]
     media_type: str
     content: bytes | None
     text: str | None
@@ -52,10 +58,8 @@ def read_sample(folder: Path, entry: SampleEntry) -> Sample:
         )  # fmt: skip
     path = sample_path(folder, entry)
     media_type = MEDIA_TYPES[path.suffix.lower()]
-    kinds: dict[str, Literal["image", "audio", "series"]]
-    kinds = {"image": "image", "audio": "audio", "text": "series"}
     return Sample(
-        **about, kind=kinds[media_type.partition("/")[0]],
+        **about, kind=KINDS.get(media_type, "image"),
         media_type=media_type, content=path.read_bytes(), text=None, drawing=entry.drawing,
         season=entry.season,
     )  # fmt: skip

@@ -28,6 +28,8 @@ from app.zoo import weights
 from app.zoo.card import Card, read_card
 from app.zoo.forecasts import FILE as FORECASTS
 from app.zoo.forecasts import read_forecasts
+from app.zoo.frames import FILE as FRAMES
+from app.zoo.frames import read_frames
 from app.zoo.lab import check_lab
 from app.zoo.model import Model, assemble, merged
 from app.zoo.moments import check_moments, load_moment
@@ -198,6 +200,20 @@ class Zoo:
             raise NotFound("How this model forecasts held-out series has not been measured.")
         return self.folder / model_id / FORECASTS
 
+    def frames(self, model_id: str) -> Path:
+        """The file of what the order of frames is worth to a model. Raises NotFound where it is
+        not there, or was measured with other weights.
+        """
+        if not self.has_frames(model_id):
+            raise NotFound("What the order of frames is worth to this model has not been measured.")
+        return self.folder / model_id / FRAMES
+
+    def has_frames(self, model_id: str) -> bool:
+        """Whether there are such figures of the weights that are served."""
+        card = self.card(model_id)
+        found = read_frames(self.folder / card.id)
+        return found is not None and found.sha256 == card.weights.sha256
+
     def check(self) -> None:
         """Every card validates, every sample and study is there, every sha256 matches; else
         CardError.
@@ -213,6 +229,7 @@ class Zoo:
             read_watched(self.folder / model_id)
             read_voices(self.folder / model_id)
             read_forecasts(self.folder / model_id)
+            read_frames(self.folder / model_id)
             self._statistics(card)
             found = self._digest(card)
             if found != card.weights.sha256:

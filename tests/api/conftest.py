@@ -8,6 +8,7 @@ both     gru in two directions, not causal
 sense    lstm in two directions, read at the word "bank"
 windows  cnn over words: windows of 2 and 3, the largest over time
 words    gru over the frames of a recording: 8 bands -> 6 units -> 3 classes, causal; its voices
+moves    cnn for each of 5 frames of a clip, lstm over them -> 2 classes, causal; their order
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from app.core.settings import Settings
 from app.nets import build
 from app.training.watched import watch
 from app.web.app import create_app
+from app.web.frames import FRAMES
 from app.web.voices import VOICES
 from app.zoo import Zoo
 from app.zoo.publish import write_model, write_shared_table
@@ -101,6 +103,15 @@ HEARD: list[dict[str, Any]] = [
     {"name": "gru", "op": "gru", "input_size": 8, "hidden_size": 6},
     {"name": "linear", "op": "linear", "in_features": 6, "out_features": 3},
 ]
+MOVES: list[dict[str, Any]] = [
+    {"name": "conv1", "in_channels": 1, "out_channels": 3, **CONV},
+    {"name": "relu1", "op": "relu"},
+    {"name": "pool1", "op": "max_pool2d", "kernel_size": 4},
+    {"name": "flatten", "op": "flatten"},
+    {"name": "features", "op": "linear", "in_features": 27, "out_features": 5},
+    {"name": "lstm", "op": "lstm", "input_size": 5, "hidden_size": 4},
+    {"name": "linear", "op": "linear", "in_features": 4, "out_features": 2},
+]
 PHOTO = {"kind": "image", "size": 16, "channels": 3, "mode": "photo",
          "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]}  # fmt: skip
 DIGIT = {"kind": "image", "size": 28, "channels": 1, "mode": "digit",
@@ -111,6 +122,7 @@ TEXT: dict[str, Any] = {
 
 AUDIO: dict[str, Any] = {"kind": "audio", "rate": 8_000, "window": 200, "hop": 80, "fft": 256,
                          "bands": 8, "seconds": 3.0}  # fmt: skip
+VIDEO: dict[str, Any] = {"kind": "video", "frames": 5, "height": 12, "width": 12}
 
 
 def png(width: int = 40, height: int = 30, mode: str = "RGB", seed: int = 0) -> bytes:
@@ -162,6 +174,32 @@ def write_voices(folder: Path, recipe: dict[str, Any]) -> None:
     (folder / "voices.json").write_text(json.dumps(about))
 
 
+def clip(count: int = 5, size: tuple[int, int] = (24, 24), kind: str = "GIF") -> bytes:
+    """A dark square that goes right over white paper, in `count` frames."""
+    width, height = size
+    frames = []
+    for k in range(count):
+        sheet = Image.new("L", size, 255)
+        left = round(k * (width - 8) / max(1, count - 1))
+        sheet.paste(0, (left, height // 2 - 3, left + 6, height // 2 + 3))
+        frames.append(sheet)
+    return encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+
+
+def strip(count: int = 5, side: int = 24) -> bytes:
+    """The same square as one tall picture, a frame under another."""
+    sheet = Image.new("L", (side, side * count), 255)
+    for k in range(count):
+        left = round(k * (side - 8) / (count - 1))
+        sheet.paste(0, (left, k * side + side // 2 - 3, left + 6, k * side + side // 2 + 3))
+    return encoded(sheet, "PNG")
+
+
+def write_frames(folder: Path, sha256: str) -> None:
+    """frames.json, of these weights."""
+    (folder / "frames.json").write_text(json.dumps({**FRAMES, "sha256": sha256}))
+
+
 def card(model_id: str, kind: str, layers: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     """A card without `weights`."""
     return {
@@ -196,6 +234,11 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hums.mkdir(parents=True)
     (hums / "hum.wav").write_bytes(wav())
     hum = [{"name": "hum", "title": "A hum", "source": "file:samples/hum.wav", "drawing": True}]
+    gifs = folder / "moves" / "samples"
+    gifs.mkdir(parents=True)
+    (gifs / "slide.gif").write_bytes(clip())
+    slide = [{"name": "slide", "title": "Goes right", "source": "file:samples/slide.gif",
+              "drawing": True}]  # fmt: skip
     image: dict[str, Any] = {"input": "image"}
     text: dict[str, Any] = {"input": "text", "preprocessing": TEXT, "samples": texts}
     two, ten = ["negative", "positive"], [str(n) for n in range(10)]
@@ -211,6 +254,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
              architecture={"name": "branched", "layers": WINDOWS}),
         card("words", "gru", HEARD, classes=["one", "two", "three"], causal=True, loss_at="every",
              input="audio", preprocessing=AUDIO, samples=hum),
+        card("moves", "lstm", MOVES, classes=["left", "right"], causal=True, loss_at="every",
+             input="video", preprocessing=VIDEO, samples=slide,
+             architecture={"name": "video", "layers": MOVES}),
     ]  # fmt: skip
     for one in cards:
         net = build(one["architecture"]["name"], one["architecture"]["layers"])
@@ -218,6 +264,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
         written = write_model(folder / one["id"], one, net.state_dict(), shared)
         if written.snapshots is not None:
             write_studies(folder / one["id"], written.weights.sha256)
+        if one["input"] == "video":
+            write_frames(folder / one["id"], written.weights.sha256)
     write_voices(folder / "words", recipe={})
     zoo = Zoo(folder, 10**9)
     (folder / "mood" / "units.json").write_text(watch(zoo.model("mood"), zoo).dump())

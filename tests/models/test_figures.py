@@ -38,6 +38,8 @@ BARS = {
     ("digits-gru", "accuracy", "mnist test"): 0.989,
     ("digits-rnn", "accuracy", "mnist test"): 0.97,
     ("speech-gru", "accuracy", "fsdd test"): 0.985,
+    ("video-lstm", "accuracy", "2,000 clips of mnist test digits"): 0.97,
+    ("video-actions", "accuracy", "overhead_actions test"): 0.67,
     ("letters-lstm", "bits per character", "the last 5 % of all three texts"): 2.2,
     (
         "forecast-gru",

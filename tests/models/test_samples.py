@@ -10,10 +10,13 @@ from PIL import Image
 
 from app.inputs.audio import read_audio
 from app.inputs.image import decode_image, prepare_image
-from app.inputs.spec import AudioSpec, ImageSpec
+from app.inputs.spec import AudioSpec, ImageSpec, VideoSpec
 from app.inputs.text import prepare_text
+from app.inputs.video import read_video
+from app.training.moving import CLASSES
 from app.training.strokes import TURNED
 from app.zoo import Zoo
+from app.zoo.frames import read_frames
 from app.zoo.store import models_folder
 
 NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -90,6 +93,33 @@ def test_words_of_the_synthesiser(name: str) -> None:
     shares = model.net(read_audio(content, spec).tensor)[0, -1].softmax(0)
     assert model.card.classes[int(shares.argmax())] == name
     assert float(shares.max()) > 0.5
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_movements_and_their_opposites(name: str) -> None:
+    model, content = zoo().model("video-lstm"), zoo().sample("video-lstm", name).content
+    spec = model.card.preprocessing
+    assert isinstance(spec, VideoSpec)
+    assert content is not None
+    x = read_video(content, spec, max_pixels=10**7).tensor
+    for frames, label in ((x, name), (x.flip(1), CLASSES[CLASSES.index(name) ^ 1])):
+        shares = model.net(frames)[0, -1].softmax(0)
+        assert model.card.classes[int(shares.argmax())] == label
+        assert float(shares.max()) > 0.9
+
+
+def test_one_frame_cannot_tell_a_movement() -> None:
+    found = read_frames(models_folder() / "video-lstm")
+    assert found is not None
+    assert found.sha256 == zoo().card("video-lstm").weights.sha256
+    ways = {way.how: way for way in found.ways}
+    assert ways["plain"].accuracy.value >= 0.97
+    assert ways["shuffled"].accuracy.value < 0.5
+    assert (ways["reversed"].opposite or ways["plain"].accuracy).value >= 0.97
+    single, last, bag = found.baselines
+    assert single.accuracy.interval[0] <= found.chance <= single.accuracy.interval[1]
+    assert single.accuracy.value <= 0.3
+    assert last.accuracy.value < bag.accuracy.value <= 0.5
 
 
 def beliefs(text: str) -> list[float]:

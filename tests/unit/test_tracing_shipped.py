@@ -159,6 +159,8 @@ def again(nodes: list[Node], x: Array, weight: dict[str, Array]) -> dict[str, Ar
             found[node["name"]] = np.concatenate(before)
         elif node["op"] == "at_word":
             found[node["name"]] = before[0][np.isin(x, node["attributes"]["ids"]).argmax()]
+        elif node["attributes"].get("per") == "frame":
+            found[node["name"]] = np.stack([layer(node, one, weight) for one in before[0]])
         else:
             found[node["name"]] = layer(node, before[0], weight)
     return found

@@ -11,8 +11,9 @@ from safetensors.torch import load
 from app.inputs.audio import read_audio
 from app.inputs.image import read_image
 from app.inputs.series import prepare_series
-from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec
+from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec, VideoSpec
 from app.inputs.text import prepare_text
+from app.inputs.video import read_video
 from app.zoo import Model, Zoo, models_folder
 from app.zoo.samples import values_of
 
@@ -32,6 +33,9 @@ def read_sample(model: Model, name: str) -> torch.Tensor:
         return read_audio(sample.content, spec).tensor
     if isinstance(spec, SeriesSpec):
         return prepare_series(values_of(sample), spec, sample.season, None).tensor
+    if isinstance(spec, VideoSpec):
+        assert sample.content is not None
+        return read_video(sample.content, spec, max_pixels=50_000_000).tensor
     assert sample.text is not None
     assert model.vocabulary is not None
     return prepare_text(sample.text, model.vocabulary, spec.max_tokens).tensor

@@ -110,6 +110,7 @@ class Kept:
             "studies": self._engine.zoo.studied(card.id),
             "units": self._engine.zoo.is_watched(card.id),
             "voices": self._engine.zoo.has_voices(card.id),
+            "frames": self._engine.zoo.has_frames(card.id),
         }
 
 
@@ -168,6 +169,7 @@ def models_router(engine: Engine) -> APIRouter:
         "studies": ["trust", "channels"],
         "units": False,
         "voices": False,
+        "frames": False,
     }
 
     @router.get("/models", **documented("All models", ModelList, examples.LIST, 406))

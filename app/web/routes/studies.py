@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.engine import Engine
 from app.web import examples
 from app.web.forecasts import HELD, ForecastsAnswer
+from app.web.frames import FRAMES, FramesAnswer
 from app.web.negotiation import JSON, choose
 from app.web.openapi import binary, documented, problem_response
 from app.web.schemas import StudiesAnswer
@@ -102,6 +103,19 @@ def studies_router(engine: Engine) -> APIRouter:
     )
     async def forecasts(request: Request, model_id: str) -> Response:
         return await measured(request, model_id, zoo.forecasts)
+
+    @router.get(
+        "/models/{model_id}/frames",
+        **documented(
+            "How a model that reads clips does with its frames in another order, and without order",
+            FramesAnswer,
+            FRAMES,
+            404,
+            406,
+        ),
+    )
+    async def frames(request: Request, model_id: str) -> Response:
+        return await measured(request, model_id, zoo.frames)
 
     @router.get(
         "/models/{model_id}/looks/{layer}",

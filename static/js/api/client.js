@@ -13,9 +13,10 @@ export { NoContact, Problem, contact } from "gridtime/api/problem.js";
 /** @typedef {import("gridtime/math/waiting.js").Node} Node */
 /** @typedef {{sample: string} | {text: string} | {series: number[]} | {blob: Blob, name?: string}} Input */
 /** @typedef {{label: string, probability: number, logit: number}} Prediction */
-/** @typedef {{id: string, kind: string, task: string, title: string, input: "image" | "text" | "audio" | "series", parameters: number, sha256: string}} ModelRow */
-/** @typedef {{name: string, title: string, kind: "image" | "text" | "audio" | "series", text?: string, url?: string, drawing: boolean, credit: string, season?: number}} Sample */
-/** @typedef {{card: Record<string, any>, graph: Node[], studies: string[], units: boolean, voices: boolean}} Model studies: the parts that were measured; units: whether what they follow was; voices: whether other voices were tried */
+/** @typedef {"image" | "text" | "audio" | "series" | "video"} Kind */
+/** @typedef {{id: string, kind: string, task: string, title: string, input: Kind, parameters: number, sha256: string}} ModelRow */
+/** @typedef {{name: string, title: string, kind: Kind, text?: string, url?: string, drawing: boolean, credit: string, season?: number}} Sample */
+/** @typedef {{card: Record<string, any>, graph: Node[], studies: string[], units: boolean, voices: boolean, frames: boolean}} Model studies: the parts that were measured; units: whether what they follow was; voices: whether other voices were tried; frames: whether their order was */
 /** @typedef {{text: string, id: number, known: boolean, start: number, end: number}} Token */
 /** @typedef {{t: number, predictions: Prediction[]}} Step */
 /** @typedef {{score: number, threshold: number, share: number, familiar: boolean}} Familiarity */
@@ -110,6 +111,8 @@ export const voices = once(async (id) => ((await model(id)).voices ? json(`${at(
 
 /** How a forecaster does on held-out series; undefined where nobody measured it. @type {(id: string) => Promise<import("gridtime/math/forecast.js").Forecasts | undefined>} */
 export const forecasts = once(async (id) => json(`${at(id)}/forecasts`).catch((reason) => (reason?.status === 404 ? undefined : Promise.reject(reason))));
+/** What the order of its frames is worth to a model; undefined where nobody measured it. @type {(id: string) => Promise<import("gridtime/math/clip.js").Frames | undefined>} */
+export const frames = once(async (id) => ((await model(id)).frames ? json(`${at(id)}/frames`) : undefined));
 
 /** @type {(id: string, sample: string) => Promise<Atlas>} */
 export const atlas = once(async (id, sample) => {

@@ -57,7 +57,7 @@ async function grab(video) {
 const end = (stream) => stream?.getTracks().forEach((track) => track.stop());
 
 /** A stream that never outlives its use. @param {boolean} open */
-function useStream(open) {
+export function useStream(open) {
   const [state, setState] = useState(/** @type {State} */ ("off"));
   const [trouble, setTrouble] = useState("");
   const stream = useRef(/** @type {MediaStream | null} */ (null));

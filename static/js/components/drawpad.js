@@ -82,9 +82,9 @@ function listen(canvas, context, changed) {
 }
 
 /**
- * @param {{onDraw: (blob: Blob) => void, onClear?: () => void}} props
+ * @param {{onDraw: (blob: Blob) => void, onClear?: () => void, hint?: string}} props
  */
-export function DrawPad({ onDraw, onClear }) {
+export function DrawPad({ onDraw, onClear, hint = "Draw a digit" }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const give = useRef(onDraw);
   give.current = onDraw;
@@ -107,7 +107,7 @@ export function DrawPad({ onDraw, onClear }) {
   return html`<div class="drawpad">
     <div class="drawpad-sheet">
       <canvas ref=${canvas} width=${SIDE} height=${SIDE} role="img" aria-label="Sheet to draw on with a pen, finger or mouse"></canvas>
-      ${empty && html`<p class="drawpad-hint" aria-hidden="true">Draw a digit</p>`}
+      ${empty && html`<p class="drawpad-hint" aria-hidden="true">${hint}</p>`}
     </div>
     <button type="button" class="button" disabled=${empty} onClick=${reset}>Clear the sheet</button>
   </div>`;

@@ -8,7 +8,7 @@ import { percent } from "./format.js";
 /**
  * "More unusual than 95 % of its test pictures.": how rare such an input is among the held-out ones.
  * @param {Familiarity | null | undefined} judged
- * @param {"pictures" | "sentences" | "recordings"} what
+ * @param {"pictures" | "sentences" | "recordings" | "clips"} what
  * @returns {string} "" where it is like them, or nobody can say
  */
 export const unusualSays = (judged, what) =>
@@ -17,7 +17,7 @@ export const unusualSays = (judged, what) =>
 /**
  * The same, and what follows.
  * @param {Familiarity | null | undefined} judged
- * @param {"pictures" | "sentences" | "recordings"} what
+ * @param {"pictures" | "sentences" | "recordings" | "clips"} what
  */
 export function doubtSays(judged, what) {
   const says = unusualSays(judged, what);

@@ -1,10 +1,10 @@
 /**
- * Uploaded pictures and recordings stay in this browser: IndexedDB, never the server.
+ * Uploaded pictures, recordings and clips stay in this browser: IndexedDB, never the server.
  *
- *   keep(blob), keepSound(blob) -> key (hash of the bytes, in the URL)   recall(key) -> blob or null
+ *   keep(blob), keepSound(blob), keepClip(blob) -> key (hash of the bytes, in the URL)   recall(key) -> blob or null
  *   kept() -> all pictures, newest first
  *
- * A recording is told from a picture by its type, audio/….
+ * A recording or a clip is told from a picture by its type, audio/… or video/….
  */
 
 const STORE = "pictures";
@@ -41,12 +41,12 @@ async function keyOf(blob) {
   return [...hash.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {Blob} blob */
-const isSound = ({ type }) => type.startsWith("audio/");
+/** What it is. @param {Blob} blob */
+const kindOf = ({ type }) => /^(audio|video)\//.exec(type)?.[1] ?? "image";
 
-/** @param {IDBObjectStore} store @param {boolean} sound of which kind */
-async function dropOldest(store, sound) {
-  const all = /** @type {Kept[]} */ (await done(store.getAll())).filter(({ blob }) => isSound(blob) === sound);
+/** @param {IDBObjectStore} store @param {string} kind */
+async function dropOldest(store, kind) {
+  const all = /** @type {Kept[]} */ (await done(store.getAll())).filter(({ blob }) => kindOf(blob) === kind);
   all.sort((a, b) => b.when - a.when);
   for (const { key } of all.slice(MOST)) store.delete(key);
 }
@@ -62,7 +62,7 @@ export async function keep(blob) {
     const base = await open();
     const store = base.transaction(STORE, "readwrite").objectStore(STORE);
     await done(store.put({ key, blob, when: Date.now() }));
-    await dropOldest(store, isSound(blob));
+    await dropOldest(store, kindOf(blob));
     base.close();
   } catch {
     // Private windows may refuse: the picture then lives as long as the page.
@@ -71,7 +71,10 @@ export async function keep(blob) {
 }
 
 /** A recording; a browser may give it no type, or a film's. @param {Blob} blob */
-export const keepSound = (blob) => keep(isSound(blob) ? blob : new Blob([blob], { type: "audio/x-recording" }));
+export const keepSound = (blob) => keep(kindOf(blob) === "audio" ? blob : new Blob([blob], { type: "audio/x-recording" }));
+
+/** A clip: frames as a strip, or a file that moves. @param {Blob} blob */
+export const keepClip = (blob) => keep(kindOf(blob) === "video" ? blob : new Blob([blob], { type: "video/x-animation" }));
 
 /**
  * @param {string} key
@@ -100,9 +103,9 @@ export async function kept() {
       await done(base.transaction(STORE).objectStore(STORE).getAll())
     );
     base.close();
-    return rows.filter(({ blob }) => !isSound(blob)).sort((a, b) => b.when - a.when);
+    return rows.filter(({ blob }) => kindOf(blob) === "image").sort((a, b) => b.when - a.when);
   } catch {
     const all = [...memory].reverse().map(([key, blob]) => ({ key, blob }));
-    return all.filter(({ blob }) => !isSound(blob));
+    return all.filter(({ blob }) => kindOf(blob) === "image");
   }
 }

@@ -39,10 +39,10 @@ function ticks(rows) {
 }
 
 /**
- * @param {{lines: Line[], label: number, name: string, rows: number, at: number, until: number, chosen: string, changed: boolean, size: Size, of?: string, foot?: string, onAt: (rows: number) => void}} props
- *   until: rows after which nothing is drawn yet; of, foot: what the rows are, for other inputs than pictures
+ * @param {{lines: Line[], label: number, name: string, rows: number, at: number, until: number, chosen: string, changed: boolean, size: Size, of?: string, foot?: string, first?: number, onAt: (rows: number) => void}} props
+ *   until: rows after which nothing is drawn yet; of, foot, first: what the rows are, and the number of the first, for other inputs than pictures
  */
-export function Plot({ lines, label, name, rows, at, until, chosen, changed, size, of = "rows shown", foot: under = `${of}, from the top`, onAt }) {
+export function Plot({ lines, label, name, rows, at, until, chosen, changed, size, of = "rows shown", foot: under = `${of}, from the top`, first = 0, onAt }) {
   const scales = scalesOf(size, rows);
   const { box, right, foot, x, y } = scales;
   const chance = 1 / lines[0].now.classes;
@@ -75,7 +75,7 @@ export function Plot({ lines, label, name, rows, at, until, chosen, changed, siz
       </g>`)}
       ${lines.map((line) => html`<text key=${line.kind} class="belief-name ${line.kind === chosen ? "is-thick" : ""}" x=${x(until) + box.letter * 0.9} y=${(names.get(line.kind) ?? 0) + box.letter * 0.35}>${line.name}</text>`)}
       <text class="belief-name" x=${right + box.letter * 0.9} y=${(until === rows ? (names.get("chance") ?? 0) : y(chance)) + box.letter * 0.35}>chance</text>
-      ${ticks(rows).map((k) => html`<text key=${k} class=${k === at ? "is-at" : ""} x=${x(k)} y=${foot + box.letter * 1.4} text-anchor="middle">${k}</text>`)}
+      ${ticks(rows).map((k) => html`<text key=${k} class=${k === at ? "is-at" : ""} x=${x(k)} y=${foot + box.letter * 1.4} text-anchor="middle">${k + first}</text>`)}
       <text x=${right} y=${box.height - 4} text-anchor="end">${under}</text>
     </svg>
   </div>`;

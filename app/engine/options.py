@@ -2,7 +2,8 @@
 
 {"crop": [x, y, side], "turn": degrees, "shift": [dx, dy], "noise": {"amount", "seed"},
  "order": {"of", "how", "seed"}, "show": {"rows", "hide", "each"}, "moment": step,
- "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"}}
+ "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"},
+ "detect": {"score", "overlap"}}
   --parse_options--> Options --applied--> repeated in the answer
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import BadOption
+from app.engine.detecting import Detect, parse_detect
 from app.engine.disturb import (
     Noise,
     Order,
@@ -36,7 +38,7 @@ FARTHEST = 32
 class Options:
     """`crop` is (x, y, side) in pixels of the original, `shift` (dx, dy) in whole pixels of what
     the network sees, right and down positive; `turn` degrees, clockwise; `moment` a step of the
-    training; `generate` how a text is continued.
+    training; `generate` how a text is continued; `detect` which boxes are shown.
     """
 
     crop: tuple[int, int, int] | None = None
@@ -48,6 +50,7 @@ class Options:
     noise: Noise | None = None
     order: Order | None = None
     show: Show | None = None
+    detect: Detect | None = None
 
     @property
     def personal(self) -> bool:
@@ -75,6 +78,8 @@ class Options:
             found["edits"] = [written(edit) for edit in self.edits]
         if self.generate is not None:
             found["generate"] = applied(self.generate)
+        if self.detect is not None:
+            found["detect"] = self.detect.applied()
         return found
 
 
@@ -121,5 +126,5 @@ def parse_moment(raw: object) -> int:
 PARSERS: dict[str, Callable[[object], Any]] = {
     "crop": parse_crop, "shift": parse_shift, "moment": parse_moment, "edits": parse_edits,
     "generate": parse_writing, "turn": parse_turn, "noise": parse_noise, "order": parse_order,
-    "show": parse_show,
+    "show": parse_show, "detect": parse_detect,
 }  # fmt: skip

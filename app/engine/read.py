@@ -25,6 +25,7 @@ from app.inputs.audio import read_audio
 from app.inputs.colours import Step
 from app.inputs.formats import is_picture
 from app.inputs.image import read_image
+from app.inputs.letterbox import Place
 from app.inputs.spec import AudioSpec, ImageSpec, TextSpec
 from app.inputs.text import TokenInfo, prepare_text
 from app.inputs.wave import is_wave
@@ -53,13 +54,15 @@ class Reading:
     """What the network reads: [1, C, S, S] float32 or [1, T] int64; [1, T, S] float32 in rows, or
     in frames of a recording.
 
-    `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T.
+    `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T; `whole`: where the
+    picture lies in the square, where all of it is read.
     """
 
     tensor: Tensor
     report: dict[str, Any]
     tokens: Sequence[TokenInfo] | None = None
     seen: Tensor | None = None
+    whole: Place | None = None
 
     @property
     def length(self) -> int | None:
@@ -117,7 +120,9 @@ class Reader:
         if options.show is not None and options.show.each and spec.rows:
             raise BadOption("each of show is for networks that read a picture at once; this one "
                             "answers after every row without it.")  # fmt: skip
-        reading = Reading(prepared.tensor, prepared.report, seen=prepared.seen)
+        reading = Reading(
+            prepared.tensor, prepared.report, seen=prepared.seen, whole=prepared.whole
+        )
         return disturbed(reading, spec, options)
 
     def _recording(self, spec: AudioSpec, ask: File) -> Reading:

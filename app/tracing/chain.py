@@ -98,8 +98,10 @@ def names(layers: list[Layer]) -> list[str]:
 
 
 def has_shares(layers: list[Layer]) -> bool:
-    """A softmax follows the last layer, unless that gives a single number (a regression)."""
-    return getattr(layers[-1].module, "out_features", 0) != 1
+    """A softmax follows the last layer, unless that gives a single number (a regression) or maps
+    (a detection)."""
+    last = layers[-1].module
+    return not isinstance(last, nn.Conv2d) and getattr(last, "out_features", 0) != 1
 
 
 class Found:

@@ -21,6 +21,10 @@ from app.training import (
     angle,
     bank,
     bank_figures,
+    boards,
+    boards_drawn,
+    detect_digits,
+    detect_figures,
     digits,
     evaluation,
     formants,
@@ -287,6 +291,28 @@ def _speech() -> Trainer:
     )
 
 
+def _detect_digits() -> Trainer:
+    recipe, model = detect_digits.Recipe(), "detect-digits"
+    chain = folded_layers(detect_digits.layers())
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(detect_digits.train(data, out, recipe, progress)),
+        figures=lambda net, data, *_: detect_figures.boards(net, data, model),
+        architecture=lambda: {"name": "sequential", "layers": chain},
+        preprocessing={
+            "kind": "image",
+            "size": boards.SIZE,
+            "channels": 1,
+            "mode": "board",
+            "mean": list(detect_digits.MEAN),
+            "std": list(detect_digits.STD),
+        },
+        classes=detect_digits.CLASSES,
+        draw=boards_drawn.write_all,
+    )
+
+
 def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
@@ -306,5 +332,6 @@ TRAINERS: dict[str, Trainer] = {
         _bank("bank-lstm", bank.LEFT_TO_RIGHT),
         _bank("bank-bilstm", bank.AT_THE_WORD),
         _speech(),
+        _detect_digits(),
     )
 }

@@ -141,6 +141,17 @@ class Noise(Shape):
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None
 
 
+class Detect(Shape):
+    """Which boxes of a detector are shown; what is left out is as the card has it."""
+
+    score: float | None = Field(
+        None, ge=0.01, le=1, description="objectness × class probability, at least"
+    )
+    overlap: float | None = Field(
+        None, ge=0, le=1, description="a box goes whose IoU with a better one is above it"
+    )
+
+
 class Options(Shape):
     """What to change about the run. All of it is in the request; nothing is kept between two."""
 
@@ -175,3 +186,4 @@ class Options(Shape):
     noise: Noise | None = Field(None, description="for pictures")
     order: Order | None = Field(None, description="for pictures; words are sent in their new order")
     show: Show | None = Field(None, description="for pictures: which rows are there")
+    detect: Detect | None = Field(None, description="for networks that find things (detection)")

@@ -54,6 +54,8 @@ import { signal } from "@preact/signals-core";
  * @property {string} [lesson] that is given over the rooms
  * @property {string} [at] stop and step of the lesson: 3.1
  * @property {string} [lang] of the lessons' texts
+ * @property {number} [score] in hundredths: the least that a box scores
+ * @property {number} [overlap] in hundredths: how much of a better box it may cover
  */
 
 /** @typedef {"text" | "int" | "ints" | "flag"} Kind */
@@ -67,7 +69,7 @@ const KEYS = {
   edits: "text", shift: "ints", method: "text", moment: "int", heat: "int", against: "text", lab: "text", kernel: "text",
   sentence: "text", range: "ints", level: "int", cut: "flag", call: "text",
   rows: "int", turn: "int", noise: "ints", seed: "int", signs: "ints",
-  lesson: "text", at: "text", lang: "text",
+  lesson: "text", at: "text", lang: "text", score: "int", overlap: "int",
 }; // prettier-ignore
 
 /** @type {Partial<Record<keyof State, number>>} how many numbers a list holds */

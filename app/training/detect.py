@@ -151,7 +151,7 @@ class Schedule:
 
 
 class Batch(NamedTuple):
-    """Normalised pictures [N, C, S, S], what is in each, and which classes are labelled [N, K]."""
+    """What the net reads [N, C, …], what is in each, and which classes are labelled [N, K]."""
 
     x: Tensor
     truths: Sequence[Truth]
@@ -174,12 +174,14 @@ def fit(
     groups: list[dict[str, Any]],
     how: Schedule,
     draw: Callable[[], Batch],
+    size: int,
     out: Path,
     progress: Callable[[str], None],
 ) -> SequentialNet:
     """Trains on what `draw` gives and leaves weights in `out`; gives the folded running mean.
 
-    `groups` are the parameters as the optimiser wants them, `lr` the share of the rate.
+    `groups` are the parameters as the optimiser wants them, `lr` the share of the rate; `size` px
+    are the side of the pictures that boxes are counted in.
     """
     mean = copy.deepcopy(net)
     rates = [how.peak_lr * float(group.pop("lr", 1.0)) for group in groups]
@@ -194,7 +196,7 @@ def fit(
         x, truths, labelled = draw()
         maps = net(x)
         rows, columns = maps.shape[-2:]
-        stride = x.shape[-1] / columns
+        stride = size / columns
         wanted = targets(truths, rows, columns, stride, how.middle)
         value = loss(maps, wanted, labelled, stride, how.shares)
         optimiser.zero_grad(set_to_none=True)

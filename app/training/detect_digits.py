@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from app.nets import SequentialNet
-from app.training.boards import Board, compose
+from app.training.boards import SIZE, Board, compose
 from app.training.detect import Batch, Schedule, Truth, fit, start
 from app.training.packs import load_arrays
 
@@ -95,7 +95,7 @@ def train(
         return Batch(pictures(boards), [truth(board) for board in boards], labelled)
 
     groups = [{"params": list(net.parameters())}]
-    return fit(net, chain, groups, recipe.schedule, draw, out, progress)
+    return fit(net, chain, groups, recipe.schedule, draw, SIZE, out, progress)
 
 
 def predict(net: nn.Module, boards: Sequence[Board], batch: int = 50) -> Tensor:

@@ -2,7 +2,8 @@
 
     animals_people_boxes --letterboxed--> [N, 3, 208, 208]
       --mirrored, enlarged, moved, other colours--> [N, 3, 160, 160]
-      --convolutions of the shipped `photos`, three more, a 1 x 1--> maps [N, 8, 10, 10]
+      --first five convolutions of the shipped `photos`, as they are--> kept, 16 views of each
+      --its last two, three more, a 1 x 1: trained--> maps [N, 8, 10, 10]
       --> detect.loss; AdamW, one-cycle rate, running mean --> BN folded --> weights
 
 Each source labels only its own class. That people may stand beside an animal is taken into account:
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -26,7 +27,7 @@ from app.inputs.letterbox import letterboxed, placed
 from app.nets import SequentialNet
 from app.training import photos
 from app.training.augment import colour, uniform
-from app.training.detect import Batch, Schedule, Truth, fit, start
+from app.training.detect import Batch, Schedule, Truth, fit, save, start
 from app.training.fold import folded_layers
 from app.training.packs import load_arrays, pictures, to_tensor
 from app.zoo import models_folder
@@ -40,7 +41,7 @@ AVERAGE = tuple(round(255 * v) for v in photos.MEAN)
 SIZE, LARGE = 160, 208  # px the network sees; px that are kept to be cut from
 TENTH = 10
 SEEN = 0.4  # of a box: what shows less of it after a cut is no target
-FROZEN = ("conv1", "conv2", "conv3")
+AT_ONCE = 16  # pictures that are changed together
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,12 @@ class Recipe:
     seed: int = 0
     backbone: str = "photos"
     backbone_rate: float = 0.2  # of the learning rate
-    frozen: tuple[str, ...] = FROZEN
+    frozen: str = "pool3"  # the last layer that stays as it is
+    views: int = 16  # of each picture
     dropout: float = 0.1
     schedule: Schedule = field(
         default_factory=lambda: Schedule(
-            steps=3000, batch=16, peak_lr=2e-3, weight_decay=0.05, middle=0.5
+            steps=1300, batch=32, peak_lr=2e-3, weight_decay=0.05, middle=0.5, mean_decay=0.995
         )
     )
 
@@ -157,33 +159,62 @@ def train(
     torch.manual_seed(recipe.seed)
     generator = torch.Generator().manual_seed(recipe.seed)
     known = [photo for k, photo in enumerate(load(data, 0, LARGE)) if k % TENTH]
-    progress(f"{len(known)} pictures")
     chain = layers(recipe)
-    net = SequentialNet(chain)
-    start(net)
+    cut = 1 + [spec["name"] for spec in chain].index(recipe.frozen)
     backbone = load_tensors(models_folder() / recipe.backbone / "weights.safetensors")
-    net.load_state_dict({k: v for k, v in backbone.items() if k in net.state_dict()}, strict=False)
+    frozen, head = SequentialNet(chain[:cut]).eval(), SequentialNet(chain[cut:])
+    start(head)
+    for net in (frozen, head):
+        own = net.state_dict()
+        net.load_state_dict({k: v for k, v in backbone.items() if k in own}, strict=False)
+    seen = views(frozen, known, recipe.views, generator)
+    progress(f"{len(known)} pictures, {recipe.views} views of each")
+    which = torch.tensor([labelled(photo.source) for photo in known])
     count = recipe.schedule.batch
     order: list[int] = []
 
     def draw() -> Batch:
         while len(order) < count:
             order.extend(torch.randperm(len(known), generator=generator).tolist())
-        some = [known[order.pop(0)] for _ in range(count)]
-        seen, truths = changed(some, generator)
-        which = torch.tensor([labelled(photo.source) for photo in some])
-        return Batch(photos.normalise(seen), truths, which)
+        some = [order.pop() for _ in range(count)]
+        taken = torch.randint(recipe.views, (count,), generator=generator).tolist()
+        x = torch.stack([seen[v].x[k] for v, k in zip(taken, some, strict=True)]).float()
+        truths = [seen[v].truths[k] for v, k in zip(taken, some, strict=True)]
+        return Batch(x, truths, which[some])
 
-    taken = {name for name, _ in net.named_parameters() if name in backbone}
-    slow: list[nn.Parameter] = []
-    for name, parameter in net.named_parameters():
-        if name.split(".")[0] in recipe.frozen:
-            parameter.requires_grad_(False)
-        elif name in taken:
-            slow.append(parameter)
-    own = [p for name, p in net.named_parameters() if name not in taken]
-    groups = [{"params": own}, {"params": slow, "lr": recipe.backbone_rate}]
-    return fit(net, chain, groups, recipe.schedule, draw, out, progress)
+    slow = [p for name, p in head.named_parameters() if name in backbone]
+    own_ = [p for name, p in head.named_parameters() if name not in backbone]
+    groups = [{"params": own_}, {"params": slow, "lr": recipe.backbone_rate}]
+    trained = fit(head, chain[cut:], groups, recipe.schedule, draw, SIZE, out, progress)
+    final = SequentialNet(folded_layers(chain)).eval()
+    final.load_state_dict({**frozen.state_dict(), **trained.state_dict()})
+    save(final, out / "weights.safetensors")
+    return final
+
+
+class View(NamedTuple):
+    """Every picture once, changed in its own way: what the frozen layers make of it [N, C, h, w],
+    float16, and what is in it."""
+
+    x: Tensor
+    truths: list[Truth]
+
+
+def views(
+    frozen: nn.Module, known: Sequence[Photo], count: int, generator: torch.Generator
+) -> list[View]:
+    """The frozen layers see every picture `count` times, and never again while training."""
+    found = []
+    for _ in range(count):
+        xs: list[Tensor] = []
+        truths: list[Truth] = []
+        for place in range(0, len(known), AT_ONCE):
+            x, there = changed(known[place : place + AT_ONCE], generator)
+            with torch.inference_mode():
+                xs.append(frozen(photos.normalise(x)).half())
+            truths += there
+        found.append(View(torch.cat(xs).clone(), truths))
+    return found
 
 
 def predict(net: nn.Module, known: Sequence[Photo], batch: int = 16) -> Tensor:

@@ -96,11 +96,11 @@ function Label({ scene, cell, on }) {
   return html`<span class="board-label ${on ? "is-on" : ""}" style=${style} aria-hidden="true"><b>${scene.seen.net.card.classes[cell.label]}</b> · ${percent(cell.score)}</span>`;
 }
 
-/** Which boxes are drawn, and how. @param {Scene} scene @returns {{cell: Cell, kind: string}[]} */
-function drawn({ phase, seen, found, stay }) {
-  if (phase === "all") return seen.cells.map((cell) => ({ cell, kind: "faint" }));
-  if (phase === "above") return found.map((cell) => ({ cell, kind: "stays" }));
-  return phase === "kept" ? stay.map((cell) => ({ cell, kind: "stays" })) : [];
+/** Which boxes are drawn, and how; beside a pair the others are faint. @param {Scene} scene @param {boolean} pair @returns {{cell: Cell, kind: string}[]} */
+function drawn({ phase, seen, found, stay }, pair) {
+  const kind = pair || phase === "all" ? "faint" : "stays";
+  const boxes = { all: seen.cells, above: found, kept: stay }[phase] ?? [];
+  return boxes.map((cell) => ({ cell, kind }));
 }
 
 /**
@@ -132,7 +132,7 @@ export function Board({ scene, look, edge, grid, pair = false, field = null, mar
     onCell(next);
     live(says(...next));
   };
-  const boxes = drawn(scene);
+  const boxes = drawn(scene, pair && other >= 0);
   const named = phase === "kept" ? stay : [];
   const rect = { x: chosen.column * stride, y: chosen.row * stride, width: stride, height: stride };
   return html`<div class="board" style=${{ width: `${edge / 16}rem` }}>

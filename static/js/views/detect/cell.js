@@ -42,10 +42,10 @@ export function CellPanel({ scene, brief = false }) {
   return html`<section class="detect-cell" aria-label="The cell">
     <h2>Cell at ${whereSays(chosen)}</h2>
     <div class="detect-says">
-      <p><span class="detect-what">Is something here?</span> objectness = 1 / (1 + e<sup>−(<${Num} value=${chosen.logit} />)</sup>) = <b><${Num} value=${chosen.objectness} digits=${3} /></b></p>
+      <p><span class="detect-what">Is something here?</span> objectness = 1 / (1 + e<sup>−(<${Num} value=${chosen.logit} />)</sup>) = <b><${Num} value=${chosen.objectness} digits=${4} /></b></p>
       <p><span class="detect-what">Which, if so?</span> softmax over ${seen.net.card.classes.length} classes:</p>
       <${Shares} scene=${scene} />
-      <p><span class="detect-what">Score</span> <${Num} value=${chosen.objectness} digits=${3} /> × <${Num} value=${chosen.shares[chosen.label]} digits=${3} /> = <b class="detect-score"><${Num} value=${chosen.score} digits=${3} /></b> for “${seen.net.card.classes[chosen.label]}”</p>
+      <p><span class="detect-what">Score</span> <${Num} value=${chosen.objectness} digits=${4} /> × <${Num} value=${chosen.shares[chosen.label]} digits=${4} /> = <b class="detect-score"><${Num} value=${chosen.score} digits=${4} /></b> for “${seen.net.card.classes[chosen.label]}”</p>
     </div>
     <${Decode} scene=${scene} />
     ${!brief && html`<p class="small">${fateSays(scene)}</p>`}

@@ -78,7 +78,7 @@ export function MapsPanel({ room, scene, brief = false }) {
     <ul class="detect-strong">${top.map(({ channel, value, weight, product }) => html`<li key=${channel}>
       <${CanvasMap} values=${features.data} offset=${channel * seen.rows * seen.columns} width=${seen.columns} height=${seen.rows} limit=${limit} size=${small} chosen=${cell} onChoose=${onChoose} readout=${false} label="Map ${channel} of ${layer.name}. Chosen: ${whereSays(chosen)}" />
       <p>map ${channel}: ${read ? html`<${Num} value=${value} /> × <${Num} value=${weight} /> = <b><${Num} value=${product} signed /></b>` : html`<b><${Num} value=${value} /></b>`}</p></li>`)}</ul>
-    ${read && html`<div class="detect-sum"><${Switch} name="Which number of the cell" options=${[{ id: "objectness", text: "Objectness" }, { id: "class", text: `“${name}”` }]} chosen=${address.signal === "class" ? "class" : "objectness"} onPick=${(/** @type {string} */ id) => patch({ signal: id === "class" ? id : undefined })} />
-      ${!brief && html`<${Waterfall} terms=${terms} total=${total} totalLabel=${address.signal === "class" ? `logit of “${name}”` : "objectness logit"} digits=${2} label="What adds up to the cell's number" />`}</div>`}
+    ${read && !brief && html`<div class="detect-sum"><${Switch} name="Which number of the cell" options=${[{ id: "objectness", text: "Objectness" }, { id: "class", text: `“${name}”` }]} chosen=${address.signal === "class" ? "class" : "objectness"} onPick=${(/** @type {string} */ id) => patch({ signal: id === "class" ? id : undefined })} />
+      <${Waterfall} terms=${terms} total=${total} totalLabel=${address.signal === "class" ? `logit of “${name}”` : "objectness logit"} digits=${2} label="What adds up to the cell's number" /></div>`}
   </section>`;
 }

@@ -19,7 +19,7 @@ import { PARTS } from "gridtime/views/detect/walk.js";
 /** @typedef {import("gridtime/views/detect/scene.js").Scene} Scene */
 
 /** Sides of the board, px at root 16. */
-const EDGE = { present: 540, narrow: 358, wide: 496 };
+const EDGE = { present: 540, slide: 470, narrow: 358, wide: 496 };
 
 /** @param {{room: Room, scene: Scene, panel: string, brief: boolean}} props */
 function Panel({ room, scene, panel, brief }) {
@@ -34,7 +34,7 @@ export function View({ room, scene, part }) {
   const { address, look, patch } = room;
   const show = PARTS[part] ?? PARTS.all;
   const panel = show.panel === "chosen" ? panelOf(address) : show.panel;
-  const edge = look.present ? EDGE.present : look.narrow ? EDGE.narrow : EDGE.wide;
+  const edge = look.present ? (show.slide ? EDGE.slide : EDGE.present) : look.narrow ? EDGE.narrow : EDGE.wide;
   return html`<div class="detect-view ${panel ? "" : "is-alone"}">
     ${show.board && html`<div class="detect-left">
       <${Board} scene=${scene} look=${look} edge=${edge} grid=${show.grid ?? (scene.phase === "cells" || scene.phase === "all")} mark=${show.mark ?? true} pair=${panel === "pair"} field=${panel === "maps" ? fieldOf(address, scene) : null} onCell=${(/** @type {[number, number]} */ cell) => patch({ cell, against: undefined })} />

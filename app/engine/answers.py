@@ -39,7 +39,7 @@ def predictions(card: Card, logits: Tensor) -> list[list[Json]]:
     if card.task == "regression":
         return [[{"value": value, "unit": card.unit}] for (value,) in logits.tolist()]
     if card.task not in ("classification", "generation"):
-        raise Unprocessable(f"“{card.title}” does {card.task}, which this version cannot show yet.")
+        raise Unprocessable(f"“{card.title}” does {card.task}; this is for networks that name one.")
     # The same call as the tracer's, so that these are the numbers of its `probabilities`.
     rows = zip(torch.softmax(logits, dim=-1).tolist(), logits.tolist(), strict=True)
     shown = NEXT if card.task == "generation" else len(card.classes)

@@ -196,6 +196,13 @@ ASKS: dict[str, Any] = {
     "sentence": {"summary": "a sentence", "value": {"text": "not a bad movie at all"}},
     "sample": {"summary": "a shipped sample", "value": {"sample": "chelsea"}},
     "recording": {"summary": "a shipped recording, for speech-gru", "value": {"sample": "seven"}},
+    "boxes": {
+        "summary": "a board, for detect-digits: which boxes are shown",
+        "value": {
+            "sample": "scattered",
+            "options": {"detect": {"score": 0.5, "overlap": 0.45}},
+        },
+    },
     "cut": {
         "summary": "a sample, cut elsewhere",
         "value": {"sample": "chelsea", "options": {"crop": [100, 20, 200]}},

@@ -2,6 +2,8 @@
 
     NAME -> (digit, middle, size, degrees) each --strokes.points, turned, made smaller, moved-->
       dark ink on paper, 448 px
+
+All digits of a board are drawn with one pen, as visitors draw them.
 """
 
 from __future__ import annotations
@@ -15,17 +17,18 @@ from app.training.strokes import INK, OVER, PAPER, WRITTEN, points, spline, turn
 SIDE, PEN = 448, 15
 Written = tuple[str, int, int, int, int]  # digit, its middle and size in hundredths, degrees
 
+TOO_LARGE = "too-large"  # one cell sees less than this digit: it falls apart
 BOARDS: dict[str, tuple[Written, ...]] = {
     "year": (("two", 16, 48, 36, -4), ("zero", 39, 51, 34, 3), ("two", 61, 47, 36, 0),
              ("six", 84, 50, 36, 4)),
     "scattered": (("three", 18, 22, 34, -6), ("seven", 54, 17, 30, 8), ("eight", 82, 30, 36, 0),
                   ("five", 32, 55, 44, 4), ("one", 62, 57, 36, 5), ("four", 84, 76, 36, -5),
                   ("nine", 54, 85, 28, 0), ("zero", 17, 85, 26, -10)),
-    "large-and-small": (("eight", 34, 45, 76, 0), ("three", 78, 22, 28, 6), ("six", 80, 55, 22, -6),
-                        ("two", 76, 84, 30, 4)),
-    "touching": (("five", 25, 42, 44, 0), ("three", 42, 47, 44, 4), ("nine", 72, 40, 44, -3),
-                 ("one", 84, 44, 44, 6), ("six", 50, 83, 30, 0)),
-    "alone": (("four", 62, 40, 46, 3),),
+    "large-and-small": (("eight", 30, 45, 52, 0), ("three", 74, 24, 30, 6), ("six", 80, 58, 22, -6),
+                        ("two", 70, 84, 30, 4)),
+    "close": (("five", 24, 42, 44, 0), ("three", 46, 47, 42, 4), ("nine", 74, 40, 42, -3),
+              ("one", 88, 46, 42, 6), ("six", 50, 84, 30, 0)),
+    TOO_LARGE: (("eight", 50, 50, 96, 0),),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Detectors: a chain of convolutions whose last one gives, in every cell, objectness, a box, classes.
+"""Detectors: convolutions of which the last gives objectness, a box and classes in every cell.
 
     pictures [N, C, S, S] --net--> maps [N, 5 + K, h, w] --decode--> Cells
     boxes of each picture --targets: the cells in the middle part of a box--> Targets
@@ -125,9 +125,7 @@ def loss(maps: Tensor, wanted: Targets, labelled: Tensor, stride: float, shares:
     empty = -torch.log1p(-(cells.objectness * known).clamp(max=1 - 1e-6))
     elsewhere = torch.ones_like(empty)
     elsewhere[n, k, wanted.column] = 0
-    named = F.cross_entropy(
-        maps[n, FIRST_CLASS:, k, wanted.column], wanted.labels, reduction="sum"
-    )
+    named = F.cross_entropy(maps[n, FIRST_CLASS:, k, wanted.column], wanted.labels, reduction="sum")
     return (
         shares.objectness * (right + (empty * elsewhere).sum())
         + shares.box * (1 - generalised).sum()
@@ -161,7 +159,8 @@ class Batch(NamedTuple):
 def start(net: SequentialNet) -> None:
     """Objectness begins low everywhere (Lin et al. 2017), boxes about three cells wide."""
     last = list(net.children())[-1]
-    assert isinstance(last, nn.Conv2d) and last.bias is not None
+    assert isinstance(last, nn.Conv2d)
+    assert last.bias is not None
     with torch.no_grad():
         last.weight.mul_(0.1)
         last.bias.zero_()

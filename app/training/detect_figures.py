@@ -4,6 +4,9 @@
         baseline: connected patches of ink, each named by `digits-cnn`
     animals_people_boxes test --> AP50 of each class, over the pictures in which it is labelled
         baseline: the mean box of the class's training pictures, in the middle
+
+Kangaroos and raccoons are looked for in all test pictures, people only in those where they are
+labelled.
 """
 
 from __future__ import annotations
@@ -43,7 +46,10 @@ def boards(net: nn.Module, data: Path, model: str) -> list[Metric]:
     plain = patches(some)
     each = [(ap50(ours, truths, k), ap50(plain, truths, k)) for k in range(10)]
     mean = tuple(float(np.mean(column)) for column in zip(*each, strict=True))
-    rows = [("AP50, mean of ten digits", mean), *((f"AP50, {k}", row) for k, row in enumerate(each))]
+    rows = [
+        ("AP50, mean of ten digits", mean),
+        *((f"AP50, {k}", row) for k, row in enumerate(each)),
+    ]
     return [metric(name, row, BOARDS, len(some), PATCHES, model) for name, row in rows]
 
 

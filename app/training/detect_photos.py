@@ -114,9 +114,7 @@ def labelled(source: int) -> list[bool]:
     return [k == source or k != PERSON for k in range(len(CLASSES))]
 
 
-def changed(
-    some: Sequence[Photo], generator: torch.Generator
-) -> tuple[Tensor, list[Truth]]:
+def changed(some: Sequence[Photo], generator: torch.Generator) -> tuple[Tensor, list[Truth]]:
     """A batch, each picture mirrored or not, made 0.75 to 1.6 times as large, moved, its colours
     changed: [N, 3, SIZE, SIZE] in 0..1 and what is still in it. Beyond the picture is average."""
     n = len(some)
@@ -220,7 +218,5 @@ def views(
 def predict(net: nn.Module, known: Sequence[Photo], batch: int = 16) -> Tensor:
     """Pictures of SIZE -> maps [N, 5 + K, h, w]."""
     with torch.inference_mode():
-        return torch.cat([
-            net(photos.normalise(torch.stack([p.picture for p in known[i : i + batch]]).float() / 255))
-            for i in range(0, len(known), batch)
-        ])  # fmt: skip
+        x = torch.stack([photo.picture for photo in known])
+        return torch.cat([net(photos.normalise(some.float() / 255)) for some in x.split(batch)])

@@ -25,6 +25,7 @@ from app.training import (
     boards_drawn,
     detect_digits,
     detect_figures,
+    detect_photos,
     digits,
     evaluation,
     formants,
@@ -313,6 +314,27 @@ def _detect_digits() -> Trainer:
     )
 
 
+def _detect_animals() -> Trainer:
+    recipe, model = detect_photos.Recipe(), "detect-animals"
+    chain = folded_layers(detect_photos.layers(recipe))
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(detect_photos.train(data, out, recipe, progress)),
+        figures=lambda net, data, *_: detect_figures.photographs(net, data, model),
+        architecture=lambda: {"name": "sequential", "layers": chain},
+        preprocessing={
+            "kind": "image",
+            "size": detect_photos.SIZE,
+            "channels": 3,
+            "mode": "whole",
+            "mean": list(photos.MEAN),
+            "std": list(photos.STD),
+        },
+        classes=detect_photos.CLASSES,
+    )
+
+
 def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
@@ -333,5 +355,6 @@ TRAINERS: dict[str, Trainer] = {
         _bank("bank-bilstm", bank.AT_THE_WORD),
         _speech(),
         _detect_digits(),
+        _detect_animals(),
     )
 }

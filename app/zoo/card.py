@@ -215,7 +215,8 @@ class Card(Part):
             raise ValueError("a generation is causal, and its classes are what may come next")
         if (self.task == "detection") != (self.detection is not None):
             raise ValueError("a detection, and nothing else, has a [detection]")
-        if self.task == "detection" and not (self.classes and getattr(self.preprocessing, "whole", 0)):
+        whole = getattr(self.preprocessing, "whole", False)
+        if self.task == "detection" and not (self.classes and whole):
             raise ValueError("a detection has classes and reads whole pictures")
         names = [sample.name for sample in self.samples]
         if len(set(names)) != len(names):

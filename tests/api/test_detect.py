@@ -94,7 +94,9 @@ async def test_boxes_are_what_the_maps_say(finder: httpx.AsyncClient) -> None:
     expected = sorted((c for c in cells if c["score"] >= 0.1), key=lambda c: -c["score"])
     by: list[int] = []
     for place, one in enumerate(expected):
-        better = (k for k in range(place) if by[k] == k and iou(expected[k]["box"], one["box"]) > 0.3)
+        better = (
+            k for k in range(place) if by[k] == k and iou(expected[k]["box"], one["box"]) > 0.3
+        )
         by.append(next(better, place))
     found = about["detection"]
     assert (found["stride"], found["grid"]) == (4, [4, 4])
@@ -135,9 +137,7 @@ async def test_thresholds_are_repeated_and_the_cards_are_usual(finder: httpx.Asy
      {"score": True}, {"least": 0.5}, [0.5, 0.4], 0.5],
 )  # fmt: skip
 async def test_thresholds_out_of_bounds(finder: httpx.AsyncClient, detect: object) -> None:
-    answer = await finder.post(
-        f"{URL}/predict", files={"file": png()}, data=options(detect=detect)
-    )
+    answer = await finder.post(f"{URL}/predict", files={"file": png()}, data=options(detect=detect))
     assert "detect" in problem(answer, 422)
 
 

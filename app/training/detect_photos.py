@@ -182,7 +182,7 @@ def train(
 
     slow = [p for name, p in head.named_parameters() if name in backbone]
     own_ = [p for name, p in head.named_parameters() if name not in backbone]
-    groups = [{"params": own_}, {"params": slow, "lr": recipe.backbone_rate}]
+    groups: list[dict[str, Any]] = [{"params": own_}, {"params": slow, "lr": recipe.backbone_rate}]
     trained = fit(head, chain[cut:], groups, recipe.schedule, draw, SIZE, out, progress)
     final = SequentialNet(folded_layers(chain)).eval()
     final.load_state_dict({**frozen.state_dict(), **trained.state_dict()})

@@ -39,7 +39,7 @@ async def finder(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     torch.manual_seed(3)
     net = build("sequential", FINDER)
     with torch.no_grad():
-        net.get_submodule("cells").bias[0] += 1.0  # type: ignore[operator, union-attr, index]
+        net.get_submodule("cells").bias[0] += 1.0  # type: ignore[operator, index]
     about = card(
         "finder", "cnn", FINDER, classes=CLASSES, task="detection", input="image",
         preprocessing={**PHOTO, "mode": "whole"}, detection={"score": 0.3, "overlap": 0.4},
@@ -75,7 +75,7 @@ async def test_boxes_are_what_the_maps_say(finder: httpx.AsyncClient) -> None:
     schemas.TraceAbout.model_validate(about)
     assert {"logits", "objectness", "classes", "boxes"} <= set(t)
     assert [node["name"] for node in about["graph"]][-1] == "logits"
-    cells = []
+    cells: list[dict[str, Any]] = []
     for row in range(4):
         for column in range(4):
             o, *rest = t["logits"][:, row, column].tolist()

@@ -84,7 +84,7 @@ test("layers of the grid, without convolutions that a next layer bends", () => {
 /** Three cells: two see one thing, the third is unsure. */
 const seen = /** @type {any} */ ({
   key: "k", size: 24, stride: 8, rows: 1, columns: 3, tensors: new Map(), weights: new Map(),
-  net: { card: { classes: ["cat", "dog"], detection: { score: 0.5, overlap: 0.45 }, metrics: [{ name: "AP50", value: 0.96, n: 1000, baseline: 0.7, baseline_name: "plain" }] }, graph: [], samples: [] },
+  net: { card: { classes: ["cat", "dog"], detection: { score: 0.5, overlap: 0.45 }, metrics: [{ name: "AP50", unit: "share", value: 0.96, n: 1000, baseline: 0.7, baseline_name: "plain" }] }, graph: [], samples: [] },
   cells: cellsOf(maps([[3, 0, 0, 0.7, 0, 5, 0], [2, 0.7, 0, 0, 0, 5, 0], [-4, 0, 0, 0, 0, 0, 0]]), 24),
 }); // prettier-ignore
 

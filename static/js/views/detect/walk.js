@@ -4,6 +4,7 @@
  *
  *     stop -> PARTS: what is on screen      stop.apply -> which boxes are drawn, which cell is chosen
  */
+import { figure } from "gridtime/components/modelcard.js";
 import { count, number, percent, plural } from "gridtime/math/format.js";
 import { crowded, shared } from "gridtime/math/boxes.js";
 import { boxSays, foundSays, sceneOf, whereSays } from "gridtime/views/detect/scene.js";
@@ -32,7 +33,7 @@ export function walk({ store, patch, address }) {
   if (!seen) return [];
   const { rows, columns, stride, size } = seen;
   const scene = () => sceneOf(address, seen);
-  const { found, score } = scene();
+  const { found } = scene();
   const crowd = found[crowded(found)];
   /** @param {string} show @param {Record<string, any>} more */
   const at = (show, more = {}) => () => patch({ show, cell: crowd ? [crowd.row, crowd.column] : undefined, against: undefined, signal: undefined, layer: undefined, ...more });
@@ -54,6 +55,6 @@ export function walk({ store, patch, address }) {
     ...(crowd ? [{ id: "pair", caption: pairSays, apply: at("above") }] : []),
     { id: "left", caption: () => foundSays(scene()), apply: at("kept"), notes: "Move the thresholds: too low, and things are found that are not there; too high, and things are missed." },
     ...(crowd ? [{ id: "maps", caption: () => `Behind ${boxSays(scene(), scene().chosen)}: the maps that are strong at its cell, and what of the picture that cell sees.`, apply: at("kept") }] : []),
-    { id: "good", caption: `${metric.name}: ${percent(metric.value)} over ${count(metric.n)} held-out pictures; ${metric.baseline_name}: ${percent(metric.baseline)}. Shown are boxes from a score of ${percent(score)}.`, apply: at("kept") },
+    { id: "good", caption: `${metric.name}: ${figure(metric.value, metric.unit)} over ${count(metric.n)} held-out pictures; ${metric.baseline_name}: ${figure(metric.baseline, metric.unit)}.`, apply: at("kept") },
   ]; // prettier-ignore
 }

@@ -39,6 +39,7 @@ from app.training import (
     sentiment_figures,
     speech,
     speech_figures,
+    streets,
     strokes,
 )
 from app.training.fold import folded_layers
@@ -332,6 +333,7 @@ def _detect_animals() -> Trainer:
             "std": list(photos.STD),
         },
         classes=detect_photos.CLASSES,
+        draw=streets.paint_all,
     )
 
 

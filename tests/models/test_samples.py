@@ -6,6 +6,7 @@ import io
 from functools import cache
 
 import pytest
+import torch
 from PIL import Image
 
 from app.engine.detecting import completed, find
@@ -13,7 +14,9 @@ from app.inputs.audio import read_audio
 from app.inputs.image import decode_image, prepare_image, read_image
 from app.inputs.spec import AudioSpec, ImageSpec
 from app.inputs.text import prepare_text
+from app.insight.boxes import overlaps
 from app.training.boards_drawn import BOARDS, SIDE, TOO_LARGE
+from app.training.streets import STREETS
 from app.training.strokes import TURNED
 from app.zoo import Zoo
 from app.zoo.store import models_folder
@@ -92,6 +95,24 @@ def test_words_of_the_synthesiser(name: str) -> None:
     shares = model.net(read_audio(content, spec).tensor)[0, -1].softmax(0)
     assert model.card.classes[int(shares.argmax())] == name
     assert float(shares.max()) > 0.5
+
+
+def test_people_painted_in_a_street_are_found() -> None:
+    """Each once, its box where it was painted, and nothing else."""
+    model = zoo().model("detect-animals")
+    card = model.card
+    spec = card.preprocessing
+    assert isinstance(spec, ImageSpec)
+    for name, walkers in STREETS.items():
+        prepared = read_image(picture("detect-animals", name), spec, max_pixels=10**7)
+        assert prepared.whole is not None
+        found = find(card, model.net(prepared.tensor)[0], spec.size, completed(card, None))
+        boxes = found.predictions(prepared.whole)
+        assert [one["label"] for one in boxes] == ["person"] * len(walkers), name
+        for x, y, tall, *_ in walkers:
+            there = torch.tensor([[x - 0.2 * tall, y - tall, x + 0.2 * tall, y]])
+            mine = torch.tensor([one["box"] for one in boxes])
+            assert float(overlaps(there, mine).max()) > 0.5, name
 
 
 def beliefs(text: str) -> list[float]:

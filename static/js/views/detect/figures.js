@@ -12,11 +12,11 @@ export function FiguresPanel({ seen }) {
   const { metrics, limits } = seen.net.card;
   const [first] = metrics;
   return html`<section class="detect-figures" aria-label="How good">
-    <h2>${first.name}: ${figure(first.value, first.unit)} on ${count(first.n)} held-out pictures</h2>
+    <h2>AP50 on pictures that it never saw</h2>
     <div class="numbers-scroll" tabindex="0" role="region" aria-label="Figures"><table>
-      <thead><tr><th scope="col">measured</th><th scope="col">network</th><th scope="col">plain way</th><th scope="col">n</th></tr></thead>
+      <thead><tr><th scope="col">measured</th><th scope="col">network</th><th scope="col">plain way</th><th scope="col">n</th><th scope="col">on</th></tr></thead>
       <tbody>${metrics.map((/** @type {any} */ row) => html`<tr key=${row.name}><th scope="row">${row.name}</th>
-        <td><span class="num" data-value=${String(row.value)}>${figure(row.value, row.unit)}</span></td><td><span class="num" data-value=${String(row.baseline)}>${figure(row.baseline, row.unit)}</span></td><td><span class="num" data-value=${String(row.n)}>${count(row.n)}</span></td></tr>`)}</tbody>
+        <td><span class="num" data-value=${String(row.value)}>${figure(row.value, row.unit)}</span></td><td><span class="num" data-value=${String(row.baseline)}>${figure(row.baseline, row.unit)}</span></td><td><span class="num" data-value=${String(row.n)}>${count(row.n)}</span></td><td class="detect-on">${row.split}</td></tr>`)}</tbody>
     </table></div>
     <p class="small">AP50: boxes best first; right is what overlaps a thing by half (IoU 0.5), each thing once; the area under precision against recall, all points (PASCAL VOC). Plain way: ${first.baseline_name}. Made with <code>${first.command}</code>.</p>
     <details><summary>What it cannot do</summary><ul>${limits.map((/** @type {string} */ text) => html`<li key=${text}>${text}</li>`)}</ul></details>

@@ -3,7 +3,7 @@
 {"crop": [x, y, side], "turn": degrees, "shift": [dx, dy], "noise": {"amount", "seed"},
  "order": {"of", "how", "seed", "at"}, "show": {"rows", "hide", "each"}, "moment": step,
  "frames": count, "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"},
- "origin": place, "season": steps}
+ "origin": place, "season": steps, "detect": {"score", "overlap"}}
   --parse_options--> Options --applied--> repeated in the answer
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import BadOption
+from app.engine.detecting import Detect, parse_detect
 from app.engine.disturb import (
     Noise,
     Order,
@@ -39,7 +40,8 @@ class Options:
     """`crop` is (x, y, side) in pixels of the original, `shift` (dx, dy) in whole pixels of what
     the network sees, right and down positive; `turn` degrees, clockwise; `moment` a step of the
     training; `generate` how a text is continued; `origin` how many values of a series are known,
-    `season` how many steps one has; `frames` how many frames a picture is a strip of.
+    `season` how many steps one has; `frames` how many frames a picture is a strip of; `detect`
+    which boxes are shown.
     """
 
     crop: tuple[int, int, int] | None = None
@@ -54,6 +56,7 @@ class Options:
     origin: int | None = None
     season: int | None = None
     frames: int | None = None
+    detect: Detect | None = None
 
     @property
     def personal(self) -> bool:
@@ -86,6 +89,8 @@ class Options:
         for name in ("origin", "season"):
             if getattr(self, name) is not None:
                 found[name] = getattr(self, name)
+        if self.detect is not None:
+            found["detect"] = self.detect.applied()
         return found
 
 
@@ -154,4 +159,5 @@ PARSERS: dict[str, Callable[[object], Any]] = {
     "crop": parse_crop, "shift": parse_shift, "moment": parse_moment, "edits": parse_edits,
     "generate": parse_writing, "turn": parse_turn, "noise": parse_noise, "order": parse_order,
     "show": parse_show, "origin": parse_origin, "season": parse_season, "frames": parse_frames,
+    "detect": parse_detect,
 }  # fmt: skip

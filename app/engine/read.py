@@ -37,6 +37,7 @@ from app.inputs.audio import read_audio
 from app.inputs.colours import Step
 from app.inputs.formats import is_picture
 from app.inputs.image import read_image
+from app.inputs.letterbox import Place
 from app.inputs.series import PreparedSeries, prepare_series
 from app.inputs.spec import AudioSpec, ImageSpec, SeriesSpec, TextSpec, VideoSpec
 from app.inputs.text import TokenInfo, prepare_text
@@ -78,7 +79,8 @@ class Reading:
     in frames of a recording; [1, R + H, 3] of a series; [1, T, C, H, W] of a clip.
 
     `seen`: the same picture as uint8 [C, S, S]; `tokens`: one for each of T; `series`: the whole
-    series, and how its window was scaled.
+    series, and how its window was scaled; `whole`: where the picture lies in the square, where
+    all of it is read.
     """
 
     tensor: Tensor
@@ -86,6 +88,7 @@ class Reading:
     tokens: Sequence[TokenInfo] | None = None
     seen: Tensor | None = None
     series: PreparedSeries | None = None
+    whole: Place | None = None
 
     @property
     def length(self) -> int | None:
@@ -162,7 +165,9 @@ class Reader:
         if options.show is not None and options.show.each and spec.rows:
             raise BadOption("each of show is for networks that read a picture at once; this one "
                             "answers after every row without it.")  # fmt: skip
-        reading = Reading(prepared.tensor, prepared.report, seen=prepared.seen)
+        reading = Reading(
+            prepared.tensor, prepared.report, seen=prepared.seen, whole=prepared.whole
+        )
         return disturbed(reading, spec, options)
 
     def _recording(self, spec: AudioSpec, ask: File) -> Reading:

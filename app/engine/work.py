@@ -19,6 +19,7 @@ from app.core.errors import BadOption, Unprocessable
 from app.core.settings import Settings
 from app.engine import answers, atlas
 from app.engine.asks import SampleName
+from app.engine.detecting import TENSORS, Found, completed, find
 from app.engine.disturb import prefixes
 from app.engine.forecasting import beside, forecast
 from app.engine.graphs import Graphs, with_fields
@@ -81,6 +82,9 @@ class Work:
         if options.generate is not None and model.card.task != "generation":
             title = model.card.title
             raise BadOption(f"generate is for networks that continue a text, not for “{title}”.")
+        if options.detect is not None and model.card.task != "detection":
+            title = model.card.title
+            raise BadOption(f"detect is for networks that find things, not for “{title}”.")
         nodes = self.graphs.of(request.model)
         if options.moment is not None:
             model = self.zoo.moment(request.model, options.moment)
@@ -109,12 +113,20 @@ class Work:
         """The same with the graph as it ran and every chosen tensor."""
         ready = self.ready(request)
         rows = shown_rows(ready.reading, request.steps)
-        found = run(ready, layers=request.layers, rows=rows)
+        finds, layers = ready.model.card.task == "detection", request.layers
+        if finds and layers is not None:
+            layers = tuple(name for name in layers if name not in TENSORS)
+        found = run(ready, layers=layers, rows=rows)
         said = about(ready, request, found, rows)
         tensors = dict(found.tensors)
         if request.layers is not None:
             for name in set(measured(ready)) - set(request.layers):
                 tensors.pop(name, None)
+        if finds:
+            boxes = boxes_of(ready, request, found.logits)
+            said["detection"] = boxes.about
+            wanted = TENSORS if request.layers is None else request.layers
+            tensors |= {name: v for name, v in boxes.tensors().items() if name in wanted}
         return Answer({**said, "graph": ready.nodes}, tensors)
 
     def effects(self, request: Request) -> Answer:
@@ -193,6 +205,8 @@ def about(ready: Ready, request: Request, found: Trace, rows: range | None) -> d
     }
     if card.task == "generation":
         said["options"]["generate"] = applied(writing(request))
+    if card.task == "detection":
+        said["options"]["detect"] = completed(card, request.options.detect).applied()
     if rows is None:
         return said | by_rows(ready, request)
     window = {"start": rows.start, "end": rows.stop, "total": reading.length}
@@ -217,6 +231,8 @@ def by_rows(ready: Ready, request: Request) -> dict[str, Any]:
     show, x = request.options.show, ready.reading.tensor
     if show is None or not show.each:
         return {}
+    if ready.model.card.task == "detection":
+        raise BadOption("each of show is for networks that name the whole picture.")
     rows = range(1 + (x.shape[-2] if show.rows is None else show.rows))
     parts = [rows[k : k + ROWS_AT_ONCE] for k in range(0, len(rows), ROWS_AT_ONCE)]
     with torch.inference_mode():
@@ -229,14 +245,25 @@ def by_rows(ready: Ready, request: Request) -> dict[str, Any]:
 
 
 def predictions(ready: Ready, request: Request, logits: Tensor) -> list[dict[str, Any]]:
-    """The answer after the last step: classes best first, one number, or a text written on."""
+    """The answer after the last step: classes best first, one number, a text written on, a
+    forecast, or boxes."""
     model, series = ready.model, ready.reading.series
     if series is not None:
         return [forecast(series, logits)]
     if model.card.task == "generation":
         how = writing(request)
         return [written_on(model, ready.plan, ready.reading.tensor, logits[-1], how)]
+    if model.card.task == "detection":
+        assert ready.reading.whole is not None
+        return boxes_of(ready, request, logits).predictions(ready.reading.whole)
     return answers.predictions(model.card, answers.final(logits)[None])[0]
+
+
+def boxes_of(ready: Ready, request: Request, maps: Tensor) -> Found:
+    """What a network that finds things found."""
+    card = ready.model.card
+    size = ready.reading.tensor.shape[-1]
+    return find(card, maps, size, completed(card, request.options.detect))
 
 
 def writing(request: Request) -> Writing:

@@ -51,6 +51,15 @@ def digit(image: Image.Image, size: int) -> Digit:
     return _place(ink[top:bottom, left:right], (int(left), int(top)), size, steps)
 
 
+def inked(image: Image.Image, steps: list[Step]) -> Image.Image:
+    """An RGB picture -> all of its ink where it is, white on black, in grey; `steps` grows."""
+    grey = np.asarray(image.convert("L"), dtype=np.float32)
+    ink = _ink(grey, _paper(grey), steps)
+    if not ink.any():
+        steps.append(Step(op="blank", text="No ink was found: the network sees an empty square."))
+    return Image.fromarray(ink.astype(np.uint8))
+
+
 def _paper(grey: Pixels) -> float:
     """The brightness of the paper: the median along the picture's border."""
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])

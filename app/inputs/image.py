@@ -2,6 +2,7 @@
 
     bytes --decode_image--> Decoded RGB --cut to a square--> LANCZOS to S x S --> (v/255 - mean)/std
                                         \\-- digit models: ink alone, as MNIST was (digit.py)
+    bytes --decode_image--> Decoded RGB --all of it in the middle of S x S (letterbox.py)--> ...
     [1, 1, S, S] --rows = true--> [1, S, S]: S steps of S values, for a network that reads rows
 
 The cut is in pixels of the upright original. Photographs are resized exactly as the training does.
@@ -20,7 +21,8 @@ from torch import Tensor
 from app.core.errors import BadOption
 from app.inputs.colours import Step
 from app.inputs.decode import Crop, Decoded, decode_image
-from app.inputs.digit import digit
+from app.inputs.digit import digit, inked
+from app.inputs.letterbox import Place, letterboxed, placed
 from app.inputs.spec import ImageSpec
 
 __all__ = ["Crop", "Decoded", "PreparedImage", "decode_image", "prepare_image", "read_image"]
@@ -29,11 +31,13 @@ __all__ = ["Crop", "Decoded", "PreparedImage", "decode_image", "prepare_image", 
 @dataclass(frozen=True)
 class PreparedImage:
     """tensor float32 [1, C, S, S], or [1, S, S] where it is read row by row; `seen` is the same
-    picture as uint8 [C, S, S], before the average was subtracted; `report` says what was done."""
+    picture as uint8 [C, S, S], before the average was subtracted; `report` says what was done.
+    `whole`: where in the square the picture lies, if all of it was read."""
 
     tensor: Tensor
     seen: Tensor
     report: dict[str, Any]
+    whole: Place | None = None
 
 
 def read_image(
@@ -49,7 +53,13 @@ def prepare_image(decoded: Decoded, spec: ImageSpec, crop: Crop | None = None) -
     if crop is not None:
         check_crop(crop, decoded)
     steps = list(decoded.steps)
-    if spec.mode == "digit":
+    whole = None
+    if spec.whole:
+        if crop is not None:
+            raise BadOption("crop is not for this network: it reads the whole picture.")
+        whole = placed(decoded.width, decoded.height, spec.size)
+        small, place = _whole(decoded, spec, whole, steps), square_of(whole)
+    elif spec.mode == "digit":
         small, place = _digit(decoded, spec.size, crop, steps)
     else:
         small, place = _photo(decoded, spec, crop, steps)
@@ -61,7 +71,11 @@ def prepare_image(decoded: Decoded, spec: ImageSpec, crop: Crop | None = None) -
         steps.append(Step(op="rows", text=_in_rows(spec)))
     else:
         tensor = tensor[None]
-    return PreparedImage(tensor, seen, _report(decoded, spec, place, steps))
+    report = _report(decoded, spec, place, steps)
+    if whole is not None:
+        lies = {"left": whole.left, "top": whole.top, "width": whole.width, "height": whole.height}
+        report["place"] = lies
+    return PreparedImage(tensor, seen, report, whole)
 
 
 def normalise(seen: Tensor, spec: ImageSpec) -> Tensor:
@@ -102,6 +116,33 @@ def _photo(
         steps.append(Step(op="grey", text="Colours were turned into grey."))
     cut = image.crop(_box(decoded, place))  # first, so that nothing outside the cut is read
     return cut.resize((size, size), Image.Resampling.LANCZOS), place
+
+
+def _whole(decoded: Decoded, spec: ImageSpec, place: Place, steps: list[Step]) -> Image.Image:
+    """All of the picture, or of its ink, in the square; `steps` grows."""
+    image, fill = decoded.image, tuple(round(255 * v) for v in spec.mean)
+    if spec.mode == "board":
+        image, fill = inked(image, steps), (0,)
+    elif spec.channels == 1:
+        image = image.convert("L")
+        steps.append(Step(op="grey", text="Colours were turned into grey."))
+    longer = max(decoded.width, decoded.height)
+    if longer != spec.size:
+        change = "Made smaller" if longer > spec.size else "Made larger"
+        text = f"{change}, as a whole: {spec.size} × {spec.size}, all the network sees."
+        steps.append(Step(op="resize", text=text))
+    if decoded.width != decoded.height:
+        what = "black" if spec.mode == "board" else "the mean colour"
+        text = f"Not square: the rest of the square was filled with {what}. Nothing was cut off."
+        steps.append(Step(op="letterbox", text=text))
+    return letterboxed(image, place, spec.size, fill if spec.channels > 1 else fill[0])
+
+
+def square_of(place: Place) -> Crop:
+    """What of the original the square shows; it reaches beyond the picture."""
+    width, height = place.original
+    side = max(width, height)
+    return (width - side) // 2, (height - side) // 2, side
 
 
 def _cut_steps(decoded: Decoded, crop: Crop | None) -> list[Step]:

@@ -19,6 +19,8 @@ class ImageSpec(BaseModel):
 
     `photo`: the centre square, or the visitor's cut, resized with LANCZOS.
     `digit`: white ink on black, in 20 x 20, centred by its mass, as MNIST was made.
+    `whole`: all of the picture, the rest of the square filled with the mean (letterbox).
+    `board`: the same of its ink, white on black.
     `rows`: the network reads it row by row, from the top: float32 [1, S, S], a step a row.
     """
 
@@ -27,7 +29,7 @@ class ImageSpec(BaseModel):
     kind: Literal["image"] = "image"
     size: int = Field(ge=1, le=1024)
     channels: Literal[1, 3] = 3
-    mode: Literal["photo", "digit"] = "photo"
+    mode: Literal["photo", "digit", "whole", "board"] = "photo"
     rows: bool = False
     mean: tuple[float, ...]
     std: tuple[Annotated[float, Field(gt=0)], ...]
@@ -36,11 +38,16 @@ class ImageSpec(BaseModel):
     def _one_number_per_channel(self) -> ImageSpec:
         if not len(self.mean) == len(self.std) == self.channels:
             raise ValueError(f"mean and std need {self.channels} numbers, one per channel")
-        if self.mode == "digit" and self.channels != 1:
-            raise ValueError('mode = "digit" reads one channel')
+        if self.mode in ("digit", "board") and self.channels != 1:
+            raise ValueError(f'mode = "{self.mode}" reads one channel')
         if self.rows and self.channels != 1:
             raise ValueError("rows = true reads one channel")
         return self
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the picture is read, so that there is nothing to cut."""
+        return self.mode in ("whole", "board")
 
 
 class TextSpec(BaseModel):

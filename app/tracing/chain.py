@@ -103,11 +103,12 @@ def names(layers: list[Layer]) -> list[str]:
 
 
 def has_shares(layers: list[Layer]) -> bool:
-    """A softmax follows the last layer, unless that gives a single number (a regression) or the
-    quantiles of a forecast.
+    """A softmax follows the last layer, unless that gives a single number (a regression), the
+    quantiles of a forecast, or maps (a detection).
     """
     last = layers[-1].module
-    return getattr(last, "out_features", 0) != 1 and not isinstance(last, Quantiles)
+    single = getattr(last, "out_features", 0) == 1
+    return not (single or isinstance(last, (Quantiles, nn.Conv2d)))
 
 
 class Found:

@@ -22,7 +22,12 @@ from app.training import (
     angle,
     bank,
     bank_figures,
+    boards,
+    boards_drawn,
     clips,
+    detect_digits,
+    detect_figures,
+    detect_photos,
     digits,
     evaluation,
     forecast,
@@ -39,6 +44,7 @@ from app.training import (
     sentiment_figures,
     speech,
     speech_figures,
+    streets_drawn,
     strokes,
     video,
     video_figures,
@@ -338,6 +344,50 @@ def _actions() -> Trainer:
     )
 
 
+def _detect_digits() -> Trainer:
+    recipe, model = detect_digits.Recipe(), "detect-digits"
+    chain = folded_layers(detect_digits.layers())
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(detect_digits.train(data, out, recipe, progress)),
+        figures=lambda net, data, *_: detect_figures.boards(net, data, model),
+        architecture=lambda: {"name": "sequential", "layers": chain},
+        preprocessing={
+            "kind": "image",
+            "size": boards.SIZE,
+            "channels": 1,
+            "mode": "board",
+            "mean": list(detect_digits.MEAN),
+            "std": list(detect_digits.STD),
+        },
+        classes=detect_digits.CLASSES,
+        draw=boards_drawn.write_all,
+    )
+
+
+def _detect_animals() -> Trainer:
+    recipe, model = detect_photos.Recipe(), "detect-animals"
+    chain = folded_layers(detect_photos.layers(recipe))
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(detect_photos.train(data, out, recipe, progress)),
+        figures=lambda net, data, *_: detect_figures.photographs(net, data, model),
+        architecture=lambda: {"name": "sequential", "layers": chain},
+        preprocessing={
+            "kind": "image",
+            "size": detect_photos.SIZE,
+            "channels": 3,
+            "mode": "whole",
+            "mean": list(photos.MEAN),
+            "std": list(photos.STD),
+        },
+        classes=detect_photos.CLASSES,
+        draw=streets_drawn.paint_all,
+    )
+
+
 def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
@@ -360,5 +410,7 @@ TRAINERS: dict[str, Trainer] = {
         _forecast(),
         _video(),
         _actions(),
+        _detect_digits(),
+        _detect_animals(),
     )
 }

@@ -64,10 +64,12 @@ class Chosen:
 
 
 def familiarity(model: str, net: nn.Module, data: Path, words: Sequence[str]) -> Chosen | None:
-    """Chosen by measurement; None for a regression or forecast: no classes to be unsure of."""
+    """Chosen by measurement; None where one answer is no choice among classes: a regression, a
+    forecast, a detection.
+    """
     if model.startswith("letters"):
         return _of_letters(net, data)
-    if model in ("digits-angle", "forecast-gru"):
+    if model in ("digits-angle", "forecast-gru") or model.startswith("detect-"):
         return None
     if model.startswith("photos"):
         return _of_photos(net, data)

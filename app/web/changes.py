@@ -147,6 +147,17 @@ class Noise(Shape):
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None
 
 
+class Detect(Shape):
+    """Which boxes of a detector are shown; what is left out is as the card has it."""
+
+    score: float | None = Field(
+        None, ge=0.01, le=1, description="objectness × class probability, at least"
+    )
+    overlap: float | None = Field(
+        None, ge=0, le=1, description="a box goes whose IoU with a better one is above it"
+    )
+
+
 class Options(Shape):
     """What to change about the run. All of it is in the request; nothing is kept between two."""
 
@@ -199,3 +210,4 @@ class Options(Shape):
         description="for networks that read clips: the file is a still picture of so many frames of"
         " one height, one under another, the first on top",
     )
+    detect: Detect | None = Field(None, description="for networks that find things (detection)")

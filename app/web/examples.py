@@ -204,6 +204,13 @@ ASKS: dict[str, Any] = {
         "summary": "a forecast from an earlier origin, beside what came",
         "value": {"sample": "airline", "options": {"origin": 132}},
     },
+    "boxes": {
+        "summary": "a board, for detect-digits: which boxes are shown",
+        "value": {
+            "sample": "scattered",
+            "options": {"detect": {"score": 0.5, "overlap": 0.45}},
+        },
+    },
     "cut": {
         "summary": "a sample, cut elsewhere",
         "value": {"sample": "chelsea", "options": {"crop": [100, 20, 200]}},

@@ -59,6 +59,7 @@ PAGES: tuple[Page, ...] = (
     Page("/lessons", "lessons", "Lessons", "lessons.html", room="lessons", nav=False),
     Page("/answer", "answer", "The answer in one page", "answer.html", room="lessons", nav=False),
     Page("/video", "video", "Video", "video.html", "video", nav=False, camera=True, films=True),
+    Page("/detect", "detect", "Detection", "detect.html", room="detect", nav=False, camera=True),
 )
 
 

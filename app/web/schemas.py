@@ -128,11 +128,42 @@ class Continuation(Shape):
     score: float = Field(description="mean of ln p over its letters", le=0)
 
 
+class Detected(Shape):
+    """A thing that was found: x0, y0, x1, y1 in pixels of the picture as it was sent."""
+
+    label: str
+    score: Probability = Field(description="objectness × class probability")
+    box: Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=4, max_length=4)]
+
+
+class Proposal(Shape):
+    """The box of one cell that scores enough, before suppression; in pixels of the square that the
+    network sees. `by`: which of the proposals it fell to, itself where it is shown.
+    """
+
+    cell: Annotated[list[int], Field(min_length=2, max_length=2, description="row, column")]
+    label: str
+    score: Probability
+    box: Annotated[list[float], Field(min_length=4, max_length=4)]
+    by: Annotated[int, Field(ge=0)]
+
+
+class Detection(Shape):
+    """How the boxes came to be: `stride` px of the square between cells, `grid` rows and columns,
+    proposals best first. The trace's tensors objectness, classes and boxes have every cell.
+    """
+
+    stride: float
+    grid: Annotated[list[int], Field(min_length=2, max_length=2)]
+    proposals: list[Proposal]
+
+
 Predictions = (
     list[Prediction]
     | Annotated[list[Value], Field(min_length=1, max_length=1)]
     | Annotated[list[Continuation], Field(min_length=1, max_length=1)]
     | Annotated[list[Forecast], Field(min_length=1, max_length=1)]
+    | list[Detected]
 )
 
 
@@ -213,6 +244,7 @@ class TraceAbout(PredictAnswer):
     """What stands under `__metadata__.trace` of a safetensors answer."""
 
     graph: list[Node]
+    detection: Detection | None = None
 
 
 class TraceAnswer(TraceAbout):

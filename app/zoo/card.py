@@ -158,6 +158,16 @@ class SampleEntry(Part):
         return self
 
 
+class Detection(Part):
+    """Which boxes of a detector are shown where the visitor says nothing: those that score at
+    least `score` and overlap (IoU) no better one by more than `overlap`. The last layer's maps are
+    objectness, four sides and the classes (app/insight/boxes.py).
+    """
+
+    score: float = Field(gt=0, lt=1)
+    overlap: float = Field(gt=0, lt=1)
+
+
 class Card(Part):
     """One model, in words and numbers. `unit` is that of a regression's one number.
 
@@ -187,6 +197,7 @@ class Card(Part):
     weights: Weights
     snapshots: Snapshots | None = None
     samples: list[SampleEntry] = []
+    detection: Detection | None = None
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Card:
@@ -203,6 +214,11 @@ class Card(Part):
             raise ValueError("a causal reader's head reads every step, so `read` has no place")
         if self.task == "generation" and not (self.causal and self.classes):
             raise ValueError("a generation is causal, and its classes are what may come next")
+        if (self.task == "detection") != (self.detection is not None):
+            raise ValueError("a detection, and nothing else, has a [detection]")
+        whole = getattr(self.preprocessing, "whole", False)
+        if self.task == "detection" and not (self.classes and whole):
+            raise ValueError("a detection has classes and reads whole pictures")
         names = [sample.name for sample in self.samples]
         if len(set(names)) != len(names):
             raise ValueError("two samples share a name")

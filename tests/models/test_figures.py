@@ -40,6 +40,8 @@ BARS = {
     ("speech-gru", "accuracy", "fsdd test"): 0.985,
     ("video-lstm", "accuracy", "2,000 clips of mnist test digits"): 0.97,
     ("video-actions", "accuracy", "overhead_actions test"): 0.67,
+    ("detect-digits", "AP50, mean of ten digits", "1,000 boards of mnist test digits"): 0.95,
+    ("detect-animals", "AP50, person", "animals_people_boxes test, Penn-Fudan"): 0.5,
     ("letters-lstm", "bits per character", "the last 5 % of all three texts"): 2.2,
     (
         "forecast-gru",

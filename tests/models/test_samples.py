@@ -6,14 +6,19 @@ import io
 from functools import cache
 
 import pytest
+import torch
 from PIL import Image
 
+from app.engine.detecting import completed, find
 from app.inputs.audio import read_audio
-from app.inputs.image import decode_image, prepare_image
+from app.inputs.image import decode_image, prepare_image, read_image
 from app.inputs.spec import AudioSpec, ImageSpec, VideoSpec
 from app.inputs.text import prepare_text
 from app.inputs.video import read_video
+from app.insight.boxes import overlaps
+from app.training.boards_drawn import BOARDS, SIDE, TOO_LARGE
 from app.training.moving import CLASSES
+from app.training.streets_drawn import STREETS
 from app.training.strokes import TURNED
 from app.zoo import Zoo
 from app.zoo.frames import read_frames
@@ -122,6 +127,24 @@ def test_one_frame_cannot_tell_a_movement() -> None:
     assert last.accuracy.value < bag.accuracy.value <= 0.5
 
 
+def test_people_painted_in_a_street_are_found() -> None:
+    """Each once, its box where it was painted, and nothing else."""
+    model = zoo().model("detect-animals")
+    card = model.card
+    spec = card.preprocessing
+    assert isinstance(spec, ImageSpec)
+    for name, walkers in STREETS.items():
+        prepared = read_image(picture("detect-animals", name), spec, max_pixels=10**7)
+        assert prepared.whole is not None
+        found = find(card, model.net(prepared.tensor)[0], spec.size, completed(card, None))
+        boxes = found.predictions(prepared.whole)
+        assert [one["label"] for one in boxes] == ["person"] * len(walkers), name
+        for x, y, tall, *_ in walkers:
+            there = torch.tensor([[x - 0.2 * tall, y - tall, x + 0.2 * tall, y]])
+            mine = torch.tensor([one["box"] for one in boxes])
+            assert float(overlaps(there, mine).max()) > 0.5, name
+
+
 def beliefs(text: str) -> list[float]:
     """P(positive) after each word."""
     model = zoo().model("sentiment-lstm")
@@ -151,3 +174,29 @@ def test_a_long_text_is_shipped() -> None:
     assert len(text.split()) > 1000
     assert max(beliefs(text)) > 0.8
     assert min(beliefs(text)) < 0.2
+
+
+def test_every_digit_drawn_on_a_board_is_found() -> None:
+    """As many as were written, each named right, its box round where it was written."""
+    model = zoo().model("detect-digits")
+    card = model.card
+    spec = card.preprocessing
+    assert isinstance(spec, ImageSpec)
+    for name, written in BOARDS.items():
+        prepared = read_image(picture("detect-digits", name), spec, max_pixels=10**7)
+        assert prepared.whole is not None
+        found = find(card, model.net(prepared.tensor)[0], spec.size, completed(card, None))
+        boxes = found.predictions(prepared.whole)
+        if name == TOO_LARGE:  # as the card's limits have it
+            assert "8" not in [one["label"] for one in boxes]
+            continue
+        expected = sorted((str(NAMES.index(digit)), x, y) for digit, x, y, *_ in written)
+        assert sorted(one["label"] for one in boxes) == [label for label, *_ in expected], name
+        for label, x, y in expected:
+            middle = SIDE * x / 100, SIDE * y / 100
+            assert any(
+                one["label"] == label
+                and one["box"][0] < middle[0] < one["box"][2]
+                and one["box"][1] < middle[1] < one["box"][3]
+                for one in boxes
+            ), (name, label)

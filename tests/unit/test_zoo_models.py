@@ -65,6 +65,9 @@ def test_every_sample_is_answered(model_id: str) -> None:
     assert model.card.samples, f"{model_id} has no sample"
     for entry in model.card.samples:
         logits = model.net(read_sample(model, entry.name))
+        if model.card.task == "detection":
+            assert logits.shape[1] == 5 + len(model.card.classes)
+            logits = logits[:, 5:].movedim(1, -1)
         outputs = 3 if model.card.task == "forecast" else 1  # without classes
         assert logits.shape[-1] == max(outputs, len(model.card.classes))
         assert logits.isfinite().all()

@@ -119,7 +119,9 @@ def first_asks(engine: Engine) -> list[str]:
     with most to see, and the first draw of the first of them. stores/network.js chooses alike.
     """
     cards = [engine.zoo.card(id_) for id_ in engine.zoo.ids()]
+    named = ("classification", "regression")
     pictures = [c for c in cards if c.kind == "cnn" and c.input == "image" and c.samples]
+    pictures = [c for c in pictures if c.task in named]
     if not pictures:
         return []
     most = max(pictures, key=lambda card: engine.graphs.parameters(card.id))

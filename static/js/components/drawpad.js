@@ -1,5 +1,5 @@
 /**
- * A sheet to draw a digit on, with pen, finger or mouse.
+ * A sheet to draw on, with pen, finger or mouse.
  *
  *   pointer -> ink on white -> PNG, one at a time, the newest wins -> onDraw(blob)
  */
@@ -9,10 +9,12 @@ const SIDE = 280;
 /** Of the sheet; about MNIST's own pen. */
 const PEN = SIDE / 14;
 
+/** @typedef {{side?: number, pen?: number, hint?: string}} Sheet its own pixels, the pen's width in them */
+
 /** @param {CanvasRenderingContext2D} context */
 function clean(context) {
   context.fillStyle = "#FFF";
-  context.fillRect(0, 0, SIDE, SIDE);
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
 }
 
 /**
@@ -49,7 +51,7 @@ function listen(canvas, context, changed) {
   /** @param {PointerEvent} event @returns {[number, number]} */
   const place = (event) => {
     const box = canvas.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE];
+    return [((event.clientX - box.left) / box.width) * canvas.width, ((event.clientY - box.top) / box.height) * canvas.height];
   };
   /** @param {PointerEvent} event */
   const line = (event) => {
@@ -82,9 +84,9 @@ function listen(canvas, context, changed) {
 }
 
 /**
- * @param {{onDraw: (blob: Blob) => void, onClear?: () => void, hint?: string}} props
+ * @param {{onDraw: (blob: Blob) => void, onClear?: () => void} & Sheet} props
  */
-export function DrawPad({ onDraw, onClear, hint = "Draw a digit" }) {
+export function DrawPad({ onDraw, onClear, side = SIDE, pen = PEN, hint = "Draw a digit" }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const give = useRef(onDraw);
   give.current = onDraw;
@@ -94,7 +96,7 @@ export function DrawPad({ onDraw, onClear, hint = "Draw a digit" }) {
     const brush = context();
     if (!brush || !canvas.current) return;
     clean(brush);
-    Object.assign(brush, { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: "#000" });
+    Object.assign(brush, { lineWidth: pen, lineCap: "round", lineJoin: "round", strokeStyle: "#000" });
     const ask = encoder(canvas.current, (blob) => give.current(blob));
     listen(canvas.current, brush, () => (setEmpty(false), ask()));
   }, []);
@@ -106,7 +108,7 @@ export function DrawPad({ onDraw, onClear, hint = "Draw a digit" }) {
   };
   return html`<div class="drawpad">
     <div class="drawpad-sheet">
-      <canvas ref=${canvas} width=${SIDE} height=${SIDE} role="img" aria-label="Sheet to draw on with a pen, finger or mouse"></canvas>
+      <canvas ref=${canvas} width=${side} height=${side} role="img" aria-label="Sheet to draw on with a pen, finger or mouse"></canvas>
       ${empty && html`<p class="drawpad-hint" aria-hidden="true">${hint}</p>`}
     </div>
     <button type="button" class="button" disabled=${empty} onClick=${reset}>Clear the sheet</button>

@@ -126,7 +126,7 @@ export const weightsOf = async (id, moment) =>
 export async function pick(want, models) {
   if (!models.peek().length) {
     models.value = (await client.models())
-      .filter((row) => row.input === "image" && row.kind === "cnn")
+      .filter((row) => row.input === "image" && row.kind === "cnn" && ["classification", "regression"].includes(row.task))
       .sort((a, b) => b.parameters - a.parameters); // the network with most to see comes first
   }
   const rows = models.peek();

@@ -56,6 +56,8 @@ import { signal } from "@preact/signals-core";
  * @property {string} [lang] of the lessons' texts
  * @property {number} [origin] how many values of a series are known to the forecaster
  * @property {number} [season] how many steps a season has
+ * @property {number} [score] in hundredths: the least that a box scores
+ * @property {number} [overlap] in hundredths: how much of a better box it may cover
  */
 
 /** @typedef {"text" | "int" | "ints" | "flag"} Kind */
@@ -70,7 +72,7 @@ const KEYS = {
   sentence: "text", range: "ints", level: "int", cut: "flag", call: "text",
   rows: "int", turn: "int", noise: "ints", seed: "int", signs: "ints",
   lesson: "text", at: "text", lang: "text",
-  origin: "int", season: "int",
+  origin: "int", season: "int", score: "int", overlap: "int",
 }; // prettier-ignore
 
 /** @type {Partial<Record<keyof State, number>>} how many numbers a list holds */

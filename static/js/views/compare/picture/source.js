@@ -41,7 +41,7 @@ export function usePicking(room, draw) {
   };
 }
 
-/** @param {{open: boolean, pair: Pair | null, samples: import("gridtime/api/client.js").Sample[], drawing: boolean, onPick: (picked: Picked) => void, onClose: () => void}} props */
+/** @param {{open: boolean, pair: Pair | null, samples: import("gridtime/api/client.js").Sample[], drawing: boolean | import("gridtime/components/drawpad.js").Sheet, onPick: (picked: Picked) => void, onClose: () => void}} props */
 export function Picker({ open, pair, samples, drawing, onPick, onClose }) {
   return html`<section class="compare-picker" aria-label="New picture" hidden=${!open}>
     <header><h2>New picture</h2><button type="button" class="button" onClick=${onClose}>Close</button></header>

@@ -2,7 +2,7 @@
 
 {"crop": [x, y, side], "turn": degrees, "shift": [dx, dy], "noise": {"amount", "seed"},
  "order": {"of", "how", "seed"}, "show": {"rows", "hide", "each"}, "moment": step,
- "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"}}
+ "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"}, "beam": width}
   --parse_options--> Options --applied--> repeated in the answer
 """
 
@@ -26,6 +26,7 @@ from app.engine.edits import Change, parse_edits, written
 from app.engine.fields import is_whole
 from app.engine.writing import applied, parse_writing
 from app.tracing import State, Writing
+from app.tracing.beam import WIDEST
 
 # Larger than any picture that passes the pixel limit; it keeps absurd integers out of arithmetic.
 LARGEST_SIDE = 1_000_000
@@ -36,7 +37,8 @@ FARTHEST = 32
 class Options:
     """`crop` is (x, y, side) in pixels of the original, `shift` (dx, dy) in whole pixels of what
     the network sees, right and down positive; `turn` degrees, clockwise; `moment` a step of the
-    training; `generate` how a text is continued.
+    training; `generate` how a text is continued; `beam` how many beginnings of a translation are
+    kept.
     """
 
     crop: tuple[int, int, int] | None = None
@@ -48,6 +50,7 @@ class Options:
     noise: Noise | None = None
     order: Order | None = None
     show: Show | None = None
+    beam: int | None = None
 
     @property
     def personal(self) -> bool:
@@ -75,6 +78,8 @@ class Options:
             found["edits"] = [written(edit) for edit in self.edits]
         if self.generate is not None:
             found["generate"] = applied(self.generate)
+        if self.beam is not None:
+            found["beam"] = self.beam
         return found
 
 
@@ -118,8 +123,15 @@ def parse_moment(raw: object) -> int:
     return raw
 
 
+def parse_beam(raw: object) -> int:
+    """How many beginnings are kept, 1 to 8."""
+    if not is_whole(raw) or not 1 <= raw <= WIDEST:
+        raise BadOption(f"beam is how many beginnings are kept: a whole number from 1 to {WIDEST}.")
+    return raw
+
+
 PARSERS: dict[str, Callable[[object], Any]] = {
     "crop": parse_crop, "shift": parse_shift, "moment": parse_moment, "edits": parse_edits,
     "generate": parse_writing, "turn": parse_turn, "noise": parse_noise, "order": parse_order,
-    "show": parse_show,
+    "show": parse_show, "beam": parse_beam,
 }  # fmt: skip

@@ -15,6 +15,7 @@ from torch import nn
 from app.core.errors import ArchitectureError
 from app.nets.read import AtStep, AtWord, Ends
 from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
+from app.nets.translating import Attention, Tied
 from app.nets.words import Concat, MaxOverTime, RunningMax, WordConv
 
 LAYERS: dict[str, Callable[..., nn.Module]] = {
@@ -49,6 +50,8 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "max_over_time": MaxOverTime,
     "running_max": RunningMax,
     "concat": Concat,
+    "attention": Attention,
+    "tied": Tied,
 }
 
 

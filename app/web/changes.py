@@ -175,3 +175,6 @@ class Options(Shape):
     noise: Noise | None = Field(None, description="for pictures")
     order: Order | None = Field(None, description="for pictures; words are sent in their new order")
     show: Show | None = Field(None, description="for pictures: which rows are there")
+    beam: Annotated[int, Field(ge=1, le=8)] | None = Field(
+        None, description="for networks that translate: how many beginnings are kept; default 4"
+    )

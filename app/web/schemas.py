@@ -120,10 +120,21 @@ class Continuation(Shape):
     score: float = Field(description="mean of ln p over its letters", le=0)
 
 
+class Translation(Shape):
+    """One sentence that was written, its pieces with "▁" where a space is before them, the end mark
+    last.
+    """
+
+    text: str
+    tokens: list[Letter]
+    score: float = Field(description="mean of ln p over its pieces, the end mark counted", le=0)
+
+
 Predictions = (
     list[Prediction]
     | Annotated[list[Value], Field(min_length=1, max_length=1)]
     | Annotated[list[Continuation], Field(min_length=1, max_length=1)]
+    | Annotated[list[Translation], Field(min_length=1, max_length=8)]
 )
 
 
@@ -193,10 +204,24 @@ class TensorJson(Shape):
     data: list[float | None]
 
 
+class SearchCandidate(Shape):
+    """One way to go on at a step of a beam search; dropped: not among those that are kept."""
+
+    of: int = Field(ge=0, description="place among those kept at the step before")
+    text: str
+    id: int
+    sum: float = Field(le=0, description="of ln p until here")
+    score: float = Field(le=0, description="the sum divided by the pieces")
+    fate: Literal["kept", "ended", "dropped"]
+
+
 class TraceAbout(PredictAnswer):
     """What stands under `__metadata__.trace` of a safetensors answer."""
 
     graph: list[Node]
+    search: list[list[SearchCandidate]] | None = Field(
+        default=None, description="of a translation: the candidates of every step, likeliest first"
+    )
 
 
 class TraceAnswer(TraceAbout):

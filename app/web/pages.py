@@ -47,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     Page("/speech", "speech", "Speech", "speech.html", room="speech", nav=False, microphone=True),
     Page("/lessons", "lessons", "Lessons", "lessons.html", room="lessons", nav=False),
     Page("/answer", "answer", "The answer in one page", "answer.html", room="lessons", nav=False),
+    Page("/translate", "translate", "Translate", "translate.html", room="translate", nav=False),
 )
 
 

@@ -54,6 +54,7 @@ import { signal } from "@preact/signals-core";
  * @property {string} [lesson] that is given over the rooms
  * @property {string} [at] stop and step of the lesson: 3.1
  * @property {string} [lang] of the lessons' texts
+ * @property {number} [beam] how many beginnings of a translation are kept
  */
 
 /** @typedef {"text" | "int" | "ints" | "flag"} Kind */
@@ -67,7 +68,7 @@ const KEYS = {
   edits: "text", shift: "ints", method: "text", moment: "int", heat: "int", against: "text", lab: "text", kernel: "text",
   sentence: "text", range: "ints", level: "int", cut: "flag", call: "text",
   rows: "int", turn: "int", noise: "ints", seed: "int", signs: "ints",
-  lesson: "text", at: "text", lang: "text",
+  lesson: "text", at: "text", lang: "text", beam: "int",
 }; // prettier-ignore
 
 /** @type {Partial<Record<keyof State, number>>} how many numbers a list holds */

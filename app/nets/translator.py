@@ -24,7 +24,6 @@ from app.core.errors import ArchitectureError
 from app.nets.layers import make_layer
 from app.nets.translating import Attention, Tied
 
-
 PARTS: dict[str, type[nn.Module]] = {
     "embedding": nn.Embedding,
     "encoder": nn.GRU,

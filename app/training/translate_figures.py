@@ -25,9 +25,9 @@ from torch import nn
 from app.core.errors import GridtimeError
 from app.inputs.subwords import END, Subwords
 from app.nets.translator import Translator
+from app.tracing.beam import search
 from app.training import pairs
 from app.training.evaluation import command
-from app.tracing.beam import search
 from app.zoo.card import Metric
 
 TEST = "eng_fra test"

@@ -12,6 +12,7 @@ from app.inputs.audio import read_audio
 from app.inputs.image import read_image
 from app.inputs.spec import AudioSpec, ImageSpec
 from app.inputs.text import prepare_text
+from app.nets.translator import Translator
 from app.zoo import Model, Zoo, models_folder
 
 ZOO = Zoo(models_folder(), 500_000_000)
@@ -56,7 +57,11 @@ def test_every_sample_is_answered(model_id: str) -> None:
     model = ZOO.model(model_id)
     assert model.card.samples, f"{model_id} has no sample"
     for entry in model.card.samples:
-        logits = model.net(read_sample(model, entry.name))
+        read = read_sample(model, entry.name)
+        if isinstance(model.net, Translator):  # it needs what is written so far, too
+            assert model.net(read, read).isfinite().all()
+            continue
+        logits = model.net(read)
         assert logits.shape[-1] == max(1, len(model.card.classes))  # a regression has none
         assert logits.isfinite().all()
 

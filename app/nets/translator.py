@@ -15,7 +15,7 @@ of both languages are one matrix (Press and Wolf 2017).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -85,4 +85,4 @@ class Translator(nn.Module):
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Source [N, S], target as far as known [N, T] -> logits [N, T, V]."""
         states, handed = self.read(source)
-        return cast(Tensor, self.write(target, handed, states)[0])
+        return self.write(target, handed, states)[0]

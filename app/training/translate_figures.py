@@ -16,7 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -87,13 +87,13 @@ def bleu(ours: Sequence[str], references: Sequence[Sequence[str]]) -> float:
     references as each has: sacrebleu takes None where one has no more.
     """
     try:
-        from sacrebleu.metrics import BLEU
+        from sacrebleu.metrics.bleu import BLEU
     except ImportError as error:
         raise GridtimeError(
             'BLEU is measured by sacrebleu, which is not installed: pip install -e ".[dev]"'
         ) from error
     most = max(map(len, references))
-    streams = [[one[k] if k < len(one) else None for one in references] for k in range(most)]
+    streams: Any = [[one[k] if k < len(one) else None for one in references] for k in range(most)]
     return round(float(BLEU().corpus_score(list(ours), streams).score), 2)
 
 

@@ -1,7 +1,7 @@
 """What a network that translates answers: sentences best first, and how the search found them.
 
-    text --pieces, end mark--> source [1, S] --beam search--> sentences --trace of the best-->
-      tensors, the likeliest next pieces at every step, the candidates of every step
+text --pieces, end mark--> source [1, S] --beam search--> sentences --trace of the best-->
+  tensors, the likeliest next pieces at every step, the candidates of every step
 """
 
 from __future__ import annotations

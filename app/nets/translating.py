@@ -1,7 +1,7 @@
 """Layers of a translator: attention over what was read, and the way out through the embedding.
 
-    decoder h [N, T, H], encoder s [N, S, H] --Attention--> weights [N, T, S], context [N, T, H]
-    o [N, T, E], embedding [V, E] --Tied--> logits [N, T, V]
+decoder h [N, T, H], encoder s [N, S, H] --Attention--> weights [N, T, S], context [N, T, H]
+o [N, T, E], embedding [V, E] --Tied--> logits [N, T, V]
 """
 
 from __future__ import annotations

@@ -116,4 +116,3 @@ def trace_translation(
         "probabilities": torch.softmax(logits, dim=-1),
     }
     return {k: v.float().contiguous() for k, v in found.items() if k in wanted}
-

@@ -1,7 +1,7 @@
 """The sentence pairs of the pack eng_fra, and the subwords learnt from them.
 
-    train.tsv.gz --> pairs --words counted, both languages together--> letters, merges
-    test.tsv.gz  --> English sentences, each with every French sentence given for it
+train.tsv.gz --> pairs --words counted, both languages together--> letters, merges
+test.tsv.gz  --> English sentences, each with every French sentence given for it
 """
 
 from __future__ import annotations

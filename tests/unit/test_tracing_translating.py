@@ -9,11 +9,12 @@ import torch
 from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError, BadOption
-from app.inputs.subwords import END, START
+from app.inputs.subwords import END, START, Subwords
 from app.nets import build
 from app.nets.translator import Translator
 from app.tracing.beam import NEVER, Hypothesis, candidates, longest, search
 from app.tracing.translating import tensor_names, trace_translation, translator_graph
+from app.zoo import Zoo, models_folder
 from tests.translators import SIZE, layers, translator
 
 SOURCE = torch.tensor([[9, 23, 7, 40, END]])
@@ -23,9 +24,10 @@ ROWS = [12, 31, 5, 8, END]
 def by_hand(net: Translator, source: Tensor, rows: list[int]) -> dict[str, Tensor]:
     """torch.nn.GRU over the source, torch.nn.GRUCell piece by piece, attention by its formula."""
     table = net.embedding.weight
-    encoder = nn.GRU(5, 3, bidirectional=True)
+    wide, half = net.encoder.input_size, net.encoder.hidden_size
+    encoder = nn.GRU(wide, half, bidirectional=True)
     encoder.load_state_dict(net.encoder.state_dict())
-    cell = nn.GRUCell(5, 6)
+    cell = nn.GRUCell(wide, 2 * half)
     cell.load_state_dict({k.removesuffix("_l0"): v for k, v in net.decoder.state_dict().items()})
     states, last = encoder(table[source[0]])
     h = handed = torch.cat([last[0], last[1]])
@@ -64,6 +66,25 @@ def test_every_number_is_that_of_plain_torch(attends: bool) -> None:
     assert torch.equal(found["handed"], torch.cat([found["encoder"][-1, :3], back[0]]))
     own = net(SOURCE, torch.tensor([[START, *ROWS[:-1]]]))[0]
     torch.testing.assert_close(found["logits"], own, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("way", ["attention", "plain"])
+def test_the_shipped_translators_are_computed_again(way: str) -> None:
+    """Within 1e-5, as the rule of the house says; written freely as by teacher forcing."""
+    model = Zoo(models_folder(), 500_000_000).model(f"translate-{way}")
+    net, pieces = model.net, model.vocabulary
+    assert isinstance(net, Translator)
+    assert isinstance(pieces, Subwords)
+    source = torch.tensor([[*pieces.encode("I am hungry."), END]])
+    best = search(net, source).found[0]
+    assert pieces.decode(best.rows) == "J'ai faim."
+    found = trace_translation(net, source, best.rows)
+    for name, value in by_hand(net, source, best.rows).items():
+        if name in found:
+            torch.testing.assert_close(found[name], value, rtol=1e-5, atol=1e-5)
+    logs = torch.log_softmax(found["logits"], 1)
+    forced = [float(logs[t, row]) for t, row in enumerate(best.rows)]
+    assert best.logs == pytest.approx(forced, abs=1e-4)
 
 
 @pytest.mark.parametrize("width", [1, 3])

@@ -76,9 +76,7 @@ def test_training_learns_and_is_reproducible() -> None:
     net = translate.fit(items() * 4, RECIPE, said.append)
     again = translate.fit(items() * 4, RECIPE, said.append)
     untrained = translate.held_loss(translate.fresh(RECIPE).eval(), RECIPE, items())
-    assert all(
-        torch.equal(a, b) for a, b in zip(net.parameters(), again.parameters(), strict=True)
-    )
+    assert all(torch.equal(a, b) for a, b in zip(net.parameters(), again.parameters(), strict=True))
     assert translate.held_loss(net, RECIPE, items()) < untrained - 1
     assert said[-1].startswith("epoch 8/8")
     assert torch.get_float32_matmul_precision() == precision

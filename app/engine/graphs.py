@@ -10,7 +10,9 @@ from threading import Lock
 
 from app.insight.receptive import receptive_fields
 from app.nets import skeleton
+from app.nets.translator import Translator
 from app.tracing import Node, graph
+from app.tracing.translating import translator_graph
 from app.zoo import Zoo
 
 
@@ -40,6 +42,8 @@ class Graphs:
 
     def _make(self, model_id: str) -> list[Node]:
         model = self._zoo.model(model_id)
+        if isinstance(model.net, Translator):
+            return translator_graph(model.net)
         return with_fields(graph(model.net, model.sample_input_shape))
 
 

@@ -3,7 +3,7 @@
 {"crop": [x, y, side], "turn": degrees, "shift": [dx, dy], "noise": {"amount", "seed"},
  "order": {"of", "how", "seed", "at"}, "show": {"rows", "hide", "each"}, "moment": step,
  "frames": count, "edits": [{"op": …}, …], "generate": {"length", "temperature", "seed"},
- "origin": place, "season": steps, "detect": {"score", "overlap"}}
+ "origin": place, "season": steps, "detect": {"score", "overlap"}, "beam": width}
   --parse_options--> Options --applied--> repeated in the answer
 """
 
@@ -29,6 +29,7 @@ from app.engine.fields import is_whole
 from app.engine.writing import applied, parse_writing
 from app.inputs.frames import MOST_FRAMES
 from app.tracing import State, Writing
+from app.tracing.beam import WIDEST
 
 # Larger than any picture that passes the pixel limit; it keeps absurd integers out of arithmetic.
 LARGEST_SIDE = 1_000_000
@@ -41,7 +42,7 @@ class Options:
     the network sees, right and down positive; `turn` degrees, clockwise; `moment` a step of the
     training; `generate` how a text is continued; `origin` how many values of a series are known,
     `season` how many steps one has; `frames` how many frames a picture is a strip of; `detect`
-    which boxes are shown.
+    which boxes are shown; `beam` how many beginnings of a translation are kept.
     """
 
     crop: tuple[int, int, int] | None = None
@@ -57,6 +58,7 @@ class Options:
     season: int | None = None
     frames: int | None = None
     detect: Detect | None = None
+    beam: int | None = None
 
     @property
     def personal(self) -> bool:
@@ -91,6 +93,8 @@ class Options:
                 found[name] = getattr(self, name)
         if self.detect is not None:
             found["detect"] = self.detect.applied()
+        if self.beam is not None:
+            found["beam"] = self.beam
         return found
 
 
@@ -155,9 +159,16 @@ def parse_frames(raw: object) -> int:
     return raw
 
 
+def parse_beam(raw: object) -> int:
+    """How many beginnings are kept, 1 to 8."""
+    if not is_whole(raw) or not 1 <= raw <= WIDEST:
+        raise BadOption(f"beam is how many beginnings are kept: a whole number from 1 to {WIDEST}.")
+    return raw
+
+
 PARSERS: dict[str, Callable[[object], Any]] = {
     "crop": parse_crop, "shift": parse_shift, "moment": parse_moment, "edits": parse_edits,
     "generate": parse_writing, "turn": parse_turn, "noise": parse_noise, "order": parse_order,
     "show": parse_show, "origin": parse_origin, "season": parse_season, "frames": parse_frames,
-    "detect": parse_detect,
+    "detect": parse_detect, "beam": parse_beam,
 }  # fmt: skip

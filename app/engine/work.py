@@ -17,7 +17,7 @@ from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
 from app.core.settings import Settings
-from app.engine import answers, atlas
+from app.engine import answers, atlas, translating
 from app.engine.asks import SampleName
 from app.engine.detecting import TENSORS, Found, completed, find
 from app.engine.disturb import prefixes
@@ -76,9 +76,25 @@ class Work:
         """The input of a request alone."""
         return self._reader.read(model, request.ask, request.options)
 
+    def translates(self, request: Request) -> bool:
+        """Whether a request is for a network that writes a sentence; it refuses what is not for
+        such a network.
+        """
+        card, options = self.zoo.card(request.model), request.options
+        if card.task != "translation":
+            return False
+        if options.generate is not None or options.moment is not None:
+            raise BadOption(f"generate and moment are not for “{card.title}”, which translates.")
+        return True
+
     def ready(self, request: Request) -> Ready:
         """Model, input and plan of a request. Raises BadOption where an option does not fit."""
-        options, model = request.options, self.zoo.model(request.model)
+        options, card = request.options, self.zoo.card(request.model)
+        if card.task == "translation":
+            raise Unprocessable(f"“{card.title}” translates: ask it to predict, or for a trace.")
+        if options.beam is not None:
+            raise BadOption(f"beam is for networks that translate, not for “{card.title}”.")
+        model = self.zoo.model(request.model)
         if options.generate is not None and model.card.task != "generation":
             title = model.card.title
             raise BadOption(f"generate is for networks that continue a text, not for “{title}”.")
@@ -104,6 +120,9 @@ class Work:
 
     def predict(self, request: Request) -> Answer:
         """The prediction and what was done to the input."""
+        if self.translates(request):
+            model = self.zoo.model(request.model)
+            return translating.predicted(model, self._reader, request)
         ready = self.ready(request)
         rows = shown_rows(ready.reading, request.steps)
         found = run(ready, layers=("logits",))
@@ -111,6 +130,9 @@ class Work:
 
     def trace(self, request: Request) -> Answer:
         """The same with the graph as it ran and every chosen tensor."""
+        if self.translates(request):
+            model = self.zoo.model(request.model)
+            return translating.traced(model, self._reader, self.graphs, request)
         ready = self.ready(request)
         rows = shown_rows(ready.reading, request.steps)
         finds, layers = ready.model.card.task == "detection", request.layers

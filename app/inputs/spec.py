@@ -55,13 +55,14 @@ class TextSpec(BaseModel):
 
     `glove`: words, looked up in the shared table `vocabulary`.
     `characters`: letters and signs, looked up in `characters`; all others share one more row.
+    `subwords`: words and pieces of words, by the merges of the shared `vocabulary`.
     Where `words` are named, the text must hold one of them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Literal["text"] = "text"
-    tokenizer: Literal["glove", "characters"] = "glove"
+    tokenizer: Literal["glove", "characters", "subwords"] = "glove"
     vocabulary: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9_-]*)?$")
     characters: str = ""
     max_tokens: int = Field(default=20_000, ge=1)
@@ -70,8 +71,10 @@ class TextSpec(BaseModel):
     @model_validator(mode="after")
     def _one_vocabulary(self) -> TextSpec:
         words, letters = bool(self.vocabulary), bool(self.characters)
-        if (words, letters) != (self.tokenizer == "glove", self.tokenizer == "characters"):
-            raise ValueError("glove needs a vocabulary, characters need characters; never both")
+        if (words, letters) != (self.tokenizer != "characters", self.tokenizer == "characters"):
+            raise ValueError(
+                "glove and subwords need a vocabulary, characters need characters; never both"
+            )
         if len(set(self.characters)) != len(self.characters):
             raise ValueError("characters holds one twice")
         return self

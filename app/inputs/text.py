@@ -123,9 +123,12 @@ def _info(token: Token, vocabulary: Vocabulary, places: list[int] | None) -> Tok
 
 
 def _answerable(infos: list[TokenInfo]) -> bool:
-    """At least one known word; where the text has no word at all, one known sign."""
-    words = [info for info in infos if any(map(str.isalnum, info["text"]))]
-    return any(info["known"] for info in words or infos)
+    """At least one known word; where the text has no word at all, one known sign. A piece without
+    width, the space before a word, is neither.
+    """
+    wide = [info for info in infos if info["end"] > info["start"]]
+    words = [info for info in wide if any(map(str.isalnum, info["text"]))]
+    return any(info["known"] for info in words or wide)
 
 
 def _report(

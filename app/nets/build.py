@@ -12,6 +12,7 @@ from app.nets.branched import BranchedNet
 from app.nets.filmed import VideoReader
 from app.nets.recurrent import RecurrentReader
 from app.nets.sequential import SequentialNet
+from app.nets.translator import Translator
 
 Layers = Sequence[Mapping[str, Any]]
 
@@ -20,6 +21,7 @@ ARCHITECTURES: dict[str, Callable[[Layers], nn.Module]] = {
     "recurrent": RecurrentReader,
     "branched": BranchedNet,
     "video": VideoReader,
+    "translator": Translator,
 }
 
 

@@ -16,6 +16,7 @@ from app.core.errors import ArchitectureError
 from app.nets.quantiles import Quantiles
 from app.nets.read import AtStep, AtWord, Ends
 from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
+from app.nets.translating import Attention, Tied
 from app.nets.words import Concat, MaxOverTime, RunningMax, WordConv
 
 LAYERS: dict[str, Callable[..., nn.Module]] = {
@@ -51,6 +52,8 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "running_max": RunningMax,
     "concat": Concat,
     "quantiles": Quantiles,
+    "attention": Attention,
+    "tied": Tied,
 }
 
 

@@ -48,6 +48,8 @@ def words_and_table(
 
 def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
     """Writes models/ID/: weights, card with figures measured now, samples."""
+    if trainer.pieces:
+        share_pieces(run, models, trainer.pieces)
     words, vectors = words_and_table(data, models, trainer, run)
     architecture = trainer.architecture()
     state = load_file(run / "weights.safetensors")
@@ -68,6 +70,13 @@ def publish(trainer: Trainer, run: Path, data: Path, models: Path) -> Card:
     table = known.table if known else None
     card = _card(trainer, architecture, about, [m.model_dump() for m in figures], table)
     return write_model(folder, {**card, "snapshots": snapshots}, full, trainer.shared)
+
+
+def share_pieces(run: Path, models: Path, name: str) -> None:
+    """The run's vocabulary of subwords, beside the models that share it."""
+    folder = models / weights.SHARED / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / weights.SUBWORDS).write_bytes((run / weights.SUBWORDS).read_bytes())
 
 
 def draw_samples(trainer: Trainer, folder: Path) -> None:

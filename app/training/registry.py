@@ -46,6 +46,8 @@ from app.training import (
     speech_figures,
     streets_drawn,
     strokes,
+    translate,
+    translate_figures,
     video,
     video_figures,
 )
@@ -78,6 +80,7 @@ class Trainer:
     reader: str = ""  # for left-to-right readers, where the loss was taken
     read: str = ""  # for the others, where the head reads
     unit: str = ""  # of a regression's one number
+    pieces: str = ""  # the shared vocabulary of subwords that a run leaves
 
     def train(self, data: Path, out: Path, progress: Progress) -> None:
         """Trains and leaves weights.safetensors, maybe snapshots, and run.json in `out`."""
@@ -388,6 +391,30 @@ def _detect_animals() -> Trainer:
     )
 
 
+def _translate(way: translate.Way) -> Trainer:
+    recipe, model = translate.Recipe(way=way), f"translate-{way}"
+
+    def figures(net: nn.Module, data: Path, _: Sequence[str], __: Measure) -> list[Metric]:
+        pieces = weights.load_subwords(models_folder(), translate.VOCABULARY)
+        return translate_figures.figures(net, data, pieces, model)
+
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(translate.train(data, out, recipe, progress)),
+        figures=figures,
+        architecture=lambda: {"name": "translator", "layers": translate.layers(recipe)},
+        preprocessing={
+            "kind": "text",
+            "tokenizer": "subwords",
+            "vocabulary": translate.VOCABULARY,
+            "max_tokens": translate.MOST_PIECES,
+        },
+        classes=(),
+        pieces=translate.VOCABULARY,
+    )
+
+
 def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
@@ -412,5 +439,7 @@ TRAINERS: dict[str, Trainer] = {
         _actions(),
         _detect_digits(),
         _detect_animals(),
+        _translate("attention"),
+        _translate("plain"),
     )
 }

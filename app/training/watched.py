@@ -181,9 +181,13 @@ def units(
 
 
 def watchable(zoo: Zoo) -> list[str]:
-    """Every network that reads text with a memory."""
+    """Every network that reads text with a memory, and answers in one row of states."""
     cards = [zoo.card(id_) for id_ in zoo.ids()]
-    return [card.id for card in cards if card.input == "text" and card.kind != "cnn"]
+    return [
+        card.id
+        for card in cards
+        if card.input == "text" and card.kind != "cnn" and card.task != "translation"
+    ]
 
 
 def main() -> None:

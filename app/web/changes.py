@@ -211,3 +211,6 @@ class Options(Shape):
         " one height, one under another, the first on top",
     )
     detect: Detect | None = Field(None, description="for networks that find things (detection)")
+    beam: Annotated[int, Field(ge=1, le=8)] | None = Field(
+        None, description="for networks that translate: how many beginnings are kept; default 4"
+    )

@@ -256,6 +256,10 @@ ASKS: dict[str, Any] = {
             "options": {"generate": {"length": 80, "temperature": 0.5, "seed": 3}},
         },
     },
+    "translate": {
+        "summary": "a sentence translated, for translate-attention, eight beginnings kept",
+        "value": {"text": "Where is the train station?", "options": {"beam": 8}},
+    },
     "scale": edited(
         "a channel switched off",
         {"op": "scale", "tensor": "relu1", "channel": 3, "factor": 0},

@@ -60,6 +60,7 @@ PAGES: tuple[Page, ...] = (
     Page("/answer", "answer", "The answer in one page", "answer.html", room="lessons", nav=False),
     Page("/video", "video", "Video", "video.html", "video", nav=False, camera=True, films=True),
     Page("/detect", "detect", "Detection", "detect.html", room="detect", nav=False, camera=True),
+    Page("/translate", "translate", "Translate", "translate.html", room="translate", nav=False),
 )
 
 

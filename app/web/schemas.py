@@ -108,12 +108,17 @@ class Value(Shape):
     unit: str
 
 
-class Letter(Shape):
-    """One letter that was written on."""
+class Piece(Shape):
+    """One letter or piece of a word that was written."""
 
     text: str
     id: int
     probability: Probability = Field(description="as the network gives it, at temperature 1")
+
+
+class Letter(Piece):
+    """One letter that was written on."""
+
     draw: Annotated[float, Field(ge=0, lt=1)] | None = Field(
         description="the random number that chose it: the letters lie on the line from 0 to 1, each"
         " as long as its share at this temperature, the likeliest first; null at temperature 0"
@@ -158,12 +163,23 @@ class Detection(Shape):
     proposals: list[Proposal]
 
 
+class Translation(Shape):
+    """One sentence that was written, its pieces with "▁" where a space is before them, the end mark
+    last.
+    """
+
+    text: str
+    tokens: list[Piece]
+    score: float = Field(description="mean of ln p over its pieces, the end mark counted", le=0)
+
+
 Predictions = (
     list[Prediction]
     | Annotated[list[Value], Field(min_length=1, max_length=1)]
     | Annotated[list[Continuation], Field(min_length=1, max_length=1)]
     | Annotated[list[Forecast], Field(min_length=1, max_length=1)]
     | list[Detected]
+    | Annotated[list[Translation], Field(min_length=1, max_length=8)]
 )
 
 
@@ -240,11 +256,25 @@ class TensorJson(Shape):
     data: list[float | None]
 
 
+class SearchCandidate(Shape):
+    """One way to go on at a step of a beam search; dropped: not among those that are kept."""
+
+    of: int = Field(ge=0, description="place among those kept at the step before")
+    text: str
+    id: int
+    sum: float = Field(le=0, description="of ln p until here")
+    score: float = Field(le=0, description="the sum divided by the pieces")
+    fate: Literal["kept", "ended", "dropped"]
+
+
 class TraceAbout(PredictAnswer):
     """What stands under `__metadata__.trace` of a safetensors answer."""
 
     graph: list[Node]
     detection: Detection | None = None
+    search: list[list[SearchCandidate]] | None = Field(
+        default=None, description="of a translation: the candidates of every step, likeliest first"
+    )
 
 
 class TraceAnswer(TraceAbout):

@@ -286,6 +286,8 @@ class Zoo:
             return None
         if spec.characters:
             return Characters(spec.characters)
+        if spec.tokenizer == "subwords":
+            return weights.load_subwords(self.folder, spec.vocabulary)
         if spec.vocabulary in card.weights.shared:
             return tables[card.weights.shared.index(spec.vocabulary)].vocabulary
         return weights.load_words(self.folder, spec.vocabulary)

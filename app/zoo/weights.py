@@ -23,12 +23,14 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from app.core.errors import CardError
+from app.inputs.subwords import Subwords, read_subwords
 from app.inputs.text import Vocabulary, read_vocabulary
 
 CHUNK = 1 << 20  # bytes in one piece of the stream
 SHARED = "_shared"
 TABLE = "vectors.safetensors"
 WORDS = "words.txt.gz"
+SUBWORDS = "subwords.json.gz"
 DTYPES = {
     torch.float32: "F32",
     torch.float16: "F16",
@@ -62,6 +64,15 @@ def load_words(models: Path, name: str) -> Vocabulary:
     try:
         return read_vocabulary(path)
     except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise CardError(f"{path} cannot be read: {error}") from error
+
+
+def load_subwords(models: Path, name: str) -> Subwords:
+    """The pieces and merges of the shared vocabulary `name`."""
+    path = models / SHARED / name / SUBWORDS
+    try:
+        return read_subwords(path)
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise CardError(f"{path} cannot be read: {error}") from error
 
 

@@ -39,9 +39,9 @@ const OPENS = "sentiment-lstm";
 /** @param {number} ms @returns {Promise<null>} */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms, null));
 
-/** @param {client.ModelRow} row */
+/** A translator reads too, but answers when it has read all: it has a room of its own. @param {client.ModelRow} row */
 const readsText = (row) =>
-  row.input === "text" && ["rnn", "gru", "lstm"].includes(row.kind);
+  row.input === "text" && row.task !== "translation" && ["rnn", "gru", "lstm"].includes(row.kind);
 
 /**
  * @param {Want} want

@@ -58,6 +58,7 @@ import { signal } from "@preact/signals-core";
  * @property {number} [season] how many steps a season has
  * @property {number} [score] in hundredths: the least that a box scores
  * @property {number} [overlap] in hundredths: how much of a better box it may cover
+ * @property {number} [beam] how many beginnings of a translation are kept
  */
 
 /** @typedef {"text" | "int" | "ints" | "flag"} Kind */
@@ -72,7 +73,7 @@ const KEYS = {
   sentence: "text", range: "ints", level: "int", cut: "flag", call: "text",
   rows: "int", turn: "int", noise: "ints", seed: "int", signs: "ints",
   lesson: "text", at: "text", lang: "text",
-  origin: "int", season: "int", score: "int", overlap: "int",
+  origin: "int", season: "int", score: "int", overlap: "int", beam: "int",
 }; // prettier-ignore
 
 /** @type {Partial<Record<keyof State, number>>} how many numbers a list holds */

@@ -1,0 +1,103 @@
+/**
+ * The translation room: the sentence, the two networks, and the view in the frame with its walk and
+ * keys.
+ */
+import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
+import { bind } from "gridtime/lib/keys.js";
+import { Busy } from "gridtime/components/busy.js";
+import { Frame } from "gridtime/components/frame.js";
+import { Legend } from "gridtime/components/legend.js";
+import { SentenceBox } from "gridtime/components/sentencebox.js";
+import { Switch } from "gridtime/components/switch.js";
+import { Trouble } from "gridtime/components/trouble.js";
+import { looksSay, piecesOf, sideOf, stepOf, untilOf } from "gridtime/views/translate/scene.js";
+import { View } from "gridtime/views/translate/view.js";
+import { walk } from "gridtime/views/translate/walk.js";
+
+/** @typedef {import("gridtime/views/translate/scene.js").Room} Room */
+/** @typedef {import("gridtime/views/translate/scene.js").Told} Told */
+
+const PACE = 600;
+const BEAMS = [1, 2, 4, 8];
+const KEYS = { ArrowRight: "next piece", ArrowLeft: "piece before", Home: "first piece", End: "all pieces", a: "with or without attention", p: "write it piece by piece" };
+
+/** @param {Room} room @param {Told | null} told */
+function keysOf(room, told) {
+  if (!told) return {};
+  const side = sideOf(room.address, told);
+  const last = piecesOf(side).length - 1;
+  /** @param {number} by */
+  const step = (by) => () => room.patch({ step: Math.max(0, Math.min(last, stepOf(room.address, told, side) + by)) });
+  const other = () => room.patch({ model: told.sides[(told.sides.indexOf(side) + 1) % told.sides.length].net.row.id });
+  return { ArrowRight: step(1), ArrowLeft: step(-1), Home: step(-Infinity), End: step(Infinity), a: other };
+}
+
+/** The sentence is written piece by piece; without motion one piece a press. @param {Room} room @param {Told | null} told */
+function usePlay(room, told) {
+  const [playing, setPlaying] = useState(false);
+  const latest = useRef(room);
+  latest.current = room;
+  const side = told && sideOf(room.address, told);
+  const last = side ? piecesOf(side).length - 1 : 0;
+  useEffect(() => {
+    if (!playing) return undefined;
+    const timer = setInterval(() => {
+      const { address, patch } = latest.current;
+      const next = Math.min(last, (address.step ?? -1) + 1);
+      patch({ step: next });
+      if (next === last) setPlaying(false);
+    }, PACE);
+    return () => clearInterval(timer);
+  }, [playing, last]);
+  useEffect(() => setPlaying(false), [told?.key, side?.net.row.id]);
+  const play = () => {
+    if (!side) return;
+    const step = untilOf(room.address, side);
+    const next = step === last ? 0 : step + 1;
+    if (room.look.still) return room.patch({ step: next });
+    if (!playing && step === last) room.patch({ step: 0 });
+    setPlaying(!playing);
+  };
+  return { playing, play };
+}
+
+/** @param {{room: Room, told: Told | null}} props */
+function Head({ room, told }) {
+  const { patch, store, address } = room;
+  const fresh = { step: undefined, stop: undefined };
+  return html`<div class="trans-head">
+    <${SentenceBox} label="English sentence" text=${told ? (address.text ?? told.text) : undefined} samples=${store.samples.value}
+      onText=${(/** @type {string} */ text) => patch({ text, sample: undefined, ...fresh })}
+      onSample=${(/** @type {any} */ { name }) => patch({ sample: name, text: undefined, ...fresh }, { push: true })} />
+    ${told && html`<div class="trans-beam"><span class="legend-text">Beginnings kept (beam)</span><${Switch} name="Beginnings kept" chosen=${String(told.beam)} options=${BEAMS.map((n) => ({ id: String(n), text: String(n) }))} onPick=${(/** @type {string} */ id) => patch({ beam: Number(id), ...fresh })} /></div>`}
+  </div>`;
+}
+
+/** What was done to the text; what is new to the network stands as a warning. @param {{told: Told}} props */
+function Done({ told }) {
+  const steps = /** @type {{op: string, text: string}[]} */ (told.input.steps);
+  return html`${steps.filter(({ op }) => op === "unknown").map(({ text }) => html`<p key=${text} class="trouble" role="status">${text}</p>`)}`;
+}
+
+/** @param {{room: Room, onRetry: () => void}} props */
+export function TranslateRoom({ room, onRetry }) {
+  const { store, look, address } = room;
+  const told = store.told.value;
+  const { playing, play } = usePlay(room, told);
+  const latest = useRef(() => ({}));
+  latest.current = () => ({ ...keysOf(room, told), p: play });
+  useEffect(() => {
+    /** @param {string} key */
+    const run = (key) => () => /** @type {Record<string, () => void>} */ (latest.current())[key]?.();
+    return bind(Object.fromEntries(Object.keys(KEYS).filter((key) => !look.present || !key.startsWith("Arrow")).map((key) => [key, run(key)])), { description: KEYS });
+  }, [look.present]);
+  const legend = told && html`<${Legend} limit=${1} scope="states, −1 to 1" /><p class="legend">“·” goes on with a word; “end” is a mark of its own.</p>`;
+  return html`<${Frame} room="translate" heading="Translate: one sentence read, another written" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${told ? looksSay(told, sideOf(address, told), stepOf(address, told, sideOf(address, told))) : "One sentence is read, then another is written."}>
+    <div class="translate ${look.hatch ? "hatch" : ""}">
+      ${!look.present && html`<${Head} room=${room} told=${told} />`}
+      <${Trouble} problem=${store.problem.value} onRetry=${store.retry} /><${Busy} on=${store.busy.value} />
+      ${told && !look.present && html`<${Done} told=${told} />`}
+      ${told && html`<${View} room=${room} told=${told} part=${look.present ? (address.stop ?? "all") : "all"} playing=${playing} onPlay=${play} />`}
+    </div>
+  <//>`;
+}

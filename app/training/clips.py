@@ -1,4 +1,4 @@
-"""Sample clips of the project's own: strokes that move, as animated GIFs, dark ink on paper; a room.
+"""Sample clips of the project's own: strokes that move, as GIFs, dark ink on paper; a room.
 
     NAME -> strokes, a path --16 places--> frames of 120 px --> samples/NAME.gif
 

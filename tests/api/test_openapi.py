@@ -134,8 +134,8 @@ def test_answers_never_contradict_the_description(
 ) -> None:
     """Schemathesis makes up requests: each answer is as described, and never a 500."""
     schema = schemathesis.openapi.from_url(f"{server}/openapi.json")
-    names = {"shapes": "blocks", "mood": "bank", "words": "hum", "moves": "slide"}
-    path = {"model_id": model, "name": names[model], "layer": "conv1"}
+    samples = {"shapes": "blocks", "mood": "bank", "words": "hum", "moves": "slide"}
+    path = {"model_id": model, "name": samples[model], "layer": "conv1"}
     for operation in schema.get_all_operations():
         assert isinstance(operation, Ok)
         known = operation.ok()

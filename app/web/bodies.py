@@ -2,7 +2,6 @@
 
     multipart/form-data   file (+ options)        -> File, Options
     image/*, audio/*      bytes (+ ?options=)     -> File, Options
-    video/*               the same; what it is, its bytes say
     application/json      text | sample | series, options  -> Words | SampleName | Numbers, Options
     the same, for states  text | sample | corpus  -> Words | SampleName | Corpus
 
@@ -48,7 +47,7 @@ async def read_ask(request: Request, upload: Upload, limit: int) -> tuple[Ask, O
     elif kind == "multipart/form-data":
         body = await upload.read(limit + FORM_OVERHEAD)
         ask, options = await off_loop(from_form, body, parameters, limit)
-    elif kind.startswith(("image/", "audio/", "video/")):
+    elif kind.startswith(("image/", "audio/")):
         ask, options = as_file(await upload.read(limit)), None
     else:
         raise UnsupportedType(TYPES)

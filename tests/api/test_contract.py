@@ -39,9 +39,9 @@ async def test_the_list_of_models(client: httpx.AsyncClient) -> None:
     answer = await client.get(API)
     found = schemas.ModelList.model_validate(answer.json())
     assert [m.id for m in found.models] == [
-        "both", "mood", "sense", "shapes", "strokes", "windows", "words",
+        "both", "mood", "moves", "sense", "shapes", "strokes", "windows", "words",
     ]  # fmt: skip
-    shapes = found.models[3]
+    shapes = next(m for m in found.models if m.id == "shapes")
     assert shapes.parameters == 3 * 4 * 9 + 4 + 4 * 5 * 9 + 5 + 80 * 3 + 3
 
 

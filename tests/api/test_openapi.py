@@ -41,6 +41,7 @@ CALLS = {
     ("get", API + "/{model_id}/studies"),
     ("get", API + "/{model_id}/voices"),
     ("get", API + "/{model_id}/forecasts"),
+    ("get", API + "/{model_id}/frames"),
     ("post", API + "/{model_id}/states"),
     ("get", API + "/{model_id}/units"),
     ("get", API + "/{model_id}/looks/{layer}"),
@@ -128,14 +129,14 @@ CHECKS = [
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-@pytest.mark.parametrize("model", ["shapes", "mood", "words"])
+@pytest.mark.parametrize("model", ["shapes", "mood", "words", "moves"])
 def test_answers_never_contradict_the_description(
     server: str, model: str, mode: GenerationMode
 ) -> None:
     """Schemathesis makes up requests: each answer is as described, and never a 500."""
     schema = schemathesis.openapi.from_url(f"{server}/openapi.json")
-    path = {"model_id": model, "name": {"shapes": "blocks", "mood": "bank", "words": "hum"}[model],
-            "layer": "conv1"}  # fmt: skip
+    samples = {"shapes": "blocks", "mood": "bank", "words": "hum", "moves": "slide"}
+    path = {"model_id": model, "name": samples[model], "layer": "conv1"}
     for operation in schema.get_all_operations():
         assert isinstance(operation, Ok)
         known = operation.ok()

@@ -28,14 +28,13 @@ def curl_lines() -> list[str]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the files that the README speaks of: scikit-image's photograph as cat.jpg,
-    the word seven of speech-gru's samples and a clip of video-lstm's.
+    and the word seven of speech-gru's samples.
     """
     from PIL import Image
     from skimage import data
 
     Image.fromarray(data.chelsea()).save(tmp_path / "cat.jpg", quality=90)
     shutil.copy(ROOT / "models" / "speech-gru" / "samples" / "seven.wav", tmp_path)
-    shutil.copy(ROOT / "models" / "video-lstm" / "samples" / "clockwise.gif", tmp_path)
     return tmp_path
 
 

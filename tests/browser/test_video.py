@@ -97,7 +97,7 @@ def test_own_clips_and_what_is_none(page: Page, allowed_errors: list[str]) -> No
 
 def test_the_network_of_films_says_what_it_lacks(page: Page) -> None:
     page.goto("/video")
-    page.get_by_label("Network").select_option("video-actions")
+    page.get_by_role("combobox", name="Network").select_option("video-actions")
     expect(page.locator(".clip-answer li b").first).to_have_text("walking")
     expect(page.get_by_text("was not measured")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -34,9 +34,17 @@ export function Done({ seen }) {
     <details class="clip-done"><summary>What was done to the clip</summary><ul>${steps.map(({ text }) => html`<li key=${text}>${text}</li>`)}</ul></details>`;
 }
 
+/** Of a network whose orders were not measured: what its card states. @param {{seen: Seen}} props */
+function Stated({ seen }) {
+  const { metrics, limits } = seen.net.card;
+  return html`<section class="clip-orders" aria-label="How good it is">${metrics.slice(0, 1).map((/** @type {any} */ { name, value, n, split, baseline, baseline_name: plain }) => html`<h2 key=${name}>${name}: <span class="num" data-value=${String(value)}>${tenth(value)}</span> of ${n} clips, ${split}; ${plain}: <span class="num" data-value=${String(baseline)}>${tenth(baseline)}</span></h2>`)}
+    ${limits.slice(0, 3).map((/** @type {string} */ text) => html`<p key=${text} class="small">${text}</p>`)}
+    <p class="small">What the order of the frames is worth to it was not measured.</p></section>`;
+}
+
 /** Held-out accuracy in every order, and of networks that cannot use it. @param {{figures: Frames | null, seen: Seen, brief: boolean, without: boolean}} props without: the others alone */
 export function Orders({ figures, seen, brief, without }) {
-  if (!figures) return html`<p class="small">What the order of the frames is worth to this network was not measured.</p>`;
+  if (!figures) return html`<${Stated} seen=${seen} />`;
   const text = (/** @type {string} */ how) => ORDERS.find(({ id }) => id === how)?.text ?? how;
   return html`<section class="clip-orders" aria-label="What the order is worth"><h2>${brief ? `On ${figures.n.toLocaleString("en")} held-out clips` : orderSays(figures, seen.how)}</h2>
     <table><caption class="small">Named right, with 95 % intervals, of ${figures.split}. Guessing: ${tenth(figures.chance)}.</caption>

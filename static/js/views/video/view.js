@@ -68,12 +68,13 @@ export function View({ room, seen, part }) {
   const inner = { marginLeft: `${(left - column / 2) / 16}rem`, width: `${wide / 16}rem` };
   const aligned = { ...row, width: wide };
   const maps = mapsAt(address, seen);
+  const planes = seen.tensors.get("input")?.shape[1] ?? 1;
   // Small columns: on a phone, and where the strip stands alone, frames are shown in two rows.
   const folded = look.narrow || (look.present && !show.states && !show.belief);
   const strip = folded ? { ...row, width: look.present ? 1120 : width, columns: Math.ceil(seen.total / 2) } : { ...aligned, columns: seen.total };
   return html`<div class="clip is-${size} ${show.strip || show.belief ? "" : "is-single"}">
     ${(show.strip || show.channel || show.states || show.belief) && html`<div class="clip-time" style=${{ width: `${width / 16}rem` }}>
-      ${show.strip && html`<div class="clip-row" style=${folded ? {} : inner}>${!look.present && html`<p class="clip-says">What the network sees, ${orderWord(seen)}</p>`}<${Strip} ...${strip} /></div>`}
+      ${show.strip && html`<div class="clip-row" style=${folded ? {} : inner}>${!look.present && html`<p class="clip-says">What the network sees, ${orderWord(seen)}${planes > 1 ? `: the first of ${planes} planes` : ""}</p>`}<${Strip} ...${strip} /></div>`}
       ${show.channel && maps && html`<div class="clip-row" style=${inner}>${!look.present && html`<p class="clip-says">Each frame alone: map ${maps.channel + 1} of ${maps.maps.channels} of ${maps.maps.from}</p>`}<${Channel} ...${aligned} /></div>`}
       ${show.features && html`<div class="clip-row" style=${inner}><${Features} ...${aligned} high=${features} /></div>`}
       ${show.states && html`<div class="clip-row clip-states" style=${inner}><${States} ...${aligned} /></div>`}

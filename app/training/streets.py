@@ -49,8 +49,8 @@ def _street(pen: ImageDraw.ImageDraw, rng: np.random.Generator) -> None:
         pen.rectangle((x * OVER, 24 * OVER, (x + 46) * OVER, 110 * OVER), fill=(74, 84, 96))
         pen.rectangle((x * OVER, 64 * OVER, (x + 46) * OVER, 68 * OVER), fill=(190, 184, 172))
     for _ in range(1500):
-        x, y = rng.integers(0, wide), rng.integers(150, 232) * OVER
-        r, shade = rng.integers(3, 9) * OVER, int(rng.integers(0, 46))
+        x, y = int(rng.integers(0, wide)), int(rng.integers(150, 232)) * OVER
+        r, shade = int(rng.integers(3, 9)) * OVER, int(rng.integers(0, 46))
         pen.ellipse((x - r, y - r, x + r, y + r), fill=(40 + shade, 74 + shade, 34 + shade // 2))
     pen.rectangle((0, 236 * OVER, wide, HEIGHT * OVER), fill=(172, 168, 160))
     for x in range(-200, WIDTH + 200, 70):

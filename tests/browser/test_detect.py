@@ -87,6 +87,17 @@ def test_a_cell_is_worked_out_and_adds_up(page: Page) -> None:
     assert stated == pytest.approx(expected)
 
 
+def test_people_in_a_street(page: Page) -> None:
+    page.goto("/detect")
+    page.get_by_label("Network").select_option("detect-animals")
+    expect(page).to_have_url(re.compile("model=detect-animals"))
+    expect(page.locator(".board-label")).to_have_text([re.compile("^person")] * 3)
+    page.get_by_role("button", name="A cat").first.click()
+    expect(page.locator(".detect-done")).to_contain_text("What was done")
+    page.locator(".detect-done summary").click()
+    expect(page.locator(".detect-done")).to_contain_text("Nothing was cut off")
+
+
 def test_a_board_of_ones_own_and_what_is_none(page: Page, allowed_errors: list[str]) -> None:
     allowed_errors.append("status of 4")
     page.goto("/detect#open=input")

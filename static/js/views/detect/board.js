@@ -88,7 +88,7 @@ function Label({ scene, cell, on }) {
   const { size } = scene.seen;
   const [x0, y0, x1, y1] = cell.box;
   const above = y0 > 0.045 * size;
-  const right = x0 > 0.8 * size;
+  const right = x0 + x1 > 1.4 * size;
   const style = {
     ...(right ? { right: `${100 - (100 * x1) / size}%` } : { left: `${(100 * x0) / size}%` }),
     ...(above ? { bottom: `${100 - (100 * y0) / size}%` } : { top: `${(100 * Math.min(y1, 0.92 * size)) / size}%` }),

@@ -18,13 +18,16 @@ from app.insight.states import Swept, states, sweep
 from app.zoo import Model
 
 NO_TEXT = "“{}” reads no text, so the project's sentences are not for it. Send a sample."
-NO_STATES = "“{}” is no reader of one row of states. A trace holds what it has."
+NO_STATES = "“{}” keeps no state from step to step."
+TWO_ROWS = "“{}” has two rows of states, of what it reads and of what it writes. A trace has both."
 
 
 def states_of(work: Work, request: Request) -> Answer:
     """`about`: model, sha256, layer, total, source, tokens; sentences of the corpus."""
     model = work.zoo.model(request.model)
-    if model.card.task == "translation" or last_reader(work.graphs.of(request.model)) is None:
+    if model.card.task == "translation":
+        raise Unprocessable(TWO_ROWS.format(model.card.title))
+    if last_reader(work.graphs.of(request.model)) is None:
         raise Unprocessable(NO_STATES.format(model.card.title))
     if isinstance(request.ask, Corpus):
         return of_corpus(work, model)

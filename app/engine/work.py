@@ -206,6 +206,8 @@ def by_rows(ready: Ready, request: Request) -> dict[str, Any]:
     show, x = request.options.show, ready.reading.tensor
     if show is None or not show.each:
         return {}
+    if ready.model.card.task == "segmentation":
+        raise BadOption("each of show is for one answer a picture; this one answers every pixel.")
     rows = range(1 + (x.shape[-2] if show.rows is None else show.rows))
     parts = [rows[k : k + ROWS_AT_ONCE] for k in range(0, len(rows), ROWS_AT_ONCE)]
     with torch.inference_mode():

@@ -11,6 +11,7 @@ from app.core.errors import ArchitectureError
 from app.nets.branched import BranchedNet
 from app.nets.recurrent import RecurrentReader
 from app.nets.sequential import SequentialNet
+from app.nets.unet import UNet
 
 Layers = Sequence[Mapping[str, Any]]
 
@@ -18,6 +19,7 @@ ARCHITECTURES: dict[str, Callable[[Layers], nn.Module]] = {
     "sequential": SequentialNet,
     "recurrent": RecurrentReader,
     "branched": BranchedNet,
+    "unet": UNet,
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from torch import nn
 
 from app.core.errors import ArchitectureError
+from app.nets.maps import JoinMaps
 from app.nets.read import AtStep, AtWord, Ends
 from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
 from app.nets.words import Concat, MaxOverTime, RunningMax, WordConv
@@ -49,6 +50,8 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "max_over_time": MaxOverTime,
     "running_max": RunningMax,
     "concat": Concat,
+    "upsample": nn.Upsample,
+    "join_maps": JoinMaps,
 }
 
 

@@ -27,13 +27,18 @@ from app.training import (
     illustrations,
     kim,
     letters,
+    nuclei,
     photos,
     recordings,
     rows,
+    scenes,
+    segment_figures,
+    segments,
     sentiment,
     sentiment_figures,
     speech,
     speech_figures,
+    streets,
     strokes,
 )
 from app.training.fold import folded_layers
@@ -287,6 +292,23 @@ def _speech() -> Trainer:
     )
 
 
+def _segments(model: str) -> Trainer:
+    pack = {"segment-nuclei": nuclei, "segment-streets": streets}[model]
+    measure = {"segment-nuclei": segment_figures.of_nuclei,
+               "segment-streets": segment_figures.of_streets}[model]  # fmt: skip
+    chain = folded_layers(segments.layers(pack.RECIPE, pack.LOOK.classes))
+    return Trainer(
+        id=model,
+        recipe=pack.RECIPE,
+        run=lambda data, out, progress: _drop(pack.train(data, out, pack.RECIPE, progress)),
+        figures=lambda net, data, *_: measure(net, data, model),
+        architecture=lambda: {"name": "unet", "layers": chain},
+        preprocessing=pack.LOOK.card(),
+        classes=pack.CLASSES,
+        draw=scenes.draw_nuclei if pack is nuclei else scenes.draw_streets,
+    )
+
+
 def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
@@ -306,5 +328,7 @@ TRAINERS: dict[str, Trainer] = {
         _bank("bank-lstm", bank.LEFT_TO_RIGHT),
         _bank("bank-bilstm", bank.AT_THE_WORD),
         _speech(),
+        _segments("segment-nuclei"),
+        _segments("segment-streets"),
     )
 }

@@ -120,10 +120,21 @@ class Continuation(Shape):
     score: float = Field(description="mean of ln p over its letters", le=0)
 
 
+class Segments(Shape):
+    """Which class every pixel has: the tensor `mask` of a trace holds the place of it in `classes`
+    at every cell of the network's input; `share` is how much of that each class covers.
+    """
+
+    mask: str
+    classes: list[str]
+    share: list[Probability]
+
+
 Predictions = (
     list[Prediction]
     | Annotated[list[Value], Field(min_length=1, max_length=1)]
     | Annotated[list[Continuation], Field(min_length=1, max_length=1)]
+    | Annotated[list[Segments], Field(min_length=1, max_length=1)]
 )
 
 

@@ -26,8 +26,8 @@ PACK = "cell_nuclei"
 CLASSES = ["background", "nucleus"]
 LOOK = Look(size=128, classes=2, mean=(0.17, 0.15, 0.18), std=(0.22, 0.2, 0.22))
 RECIPE = Recipe(
-    size=LOOK.size, widths=(8, 16, 32, 64), first=2, up=2, epochs=28, closest=0.4, turned=True,
-    half=True,
+    size=LOOK.size, widths=(8, 16, 32, 64), first=2, up=2, epochs=28, again=16, closest=0.4,
+    turned=True, half=True,
 )  # fmt: skip
 TRAIN, TEST = 0, 1
 TENTH = 10

@@ -11,11 +11,12 @@ picture. The held-out figures are measured so, at the mask's own size.
 
 from __future__ import annotations
 
+import copy
 import io
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,6 +69,9 @@ class Recipe:
     turned: bool = False  # also stood on its side: there is no up under a microscope
     balance: float = 0.0  # a class of share p counts p^-balance in the loss
     half: bool = False  # convolutions of the training in bfloat16
+    again: int = 0  # epochs of a second cycle
+    again_lr: float = 1.5e-3
+    again_closest: float = 0.7
     seed: int = 0
     light: Light = Light()
 
@@ -180,37 +184,69 @@ def fit(
     progress: Callable[[str], None] = print,
     check: Callable[[UNet], str] | None = None,
 ) -> UNet:
-    """Trains a fresh net, leaves a checkpoint an epoch in `out`; gives it with BN folded."""
+    """Trains a fresh net, leaves a checkpoint an epoch in `out`; gives it with BN folded.
+
+    With `again`, a second and shorter cycle follows, of the folded net, on views nearer to what is
+    served: its whole square.
+    """
     torch.manual_seed(recipe.seed)
-    rng = np.random.default_rng(recipe.seed)
     chain = layers(recipe, look.classes)
-    net = UNet(chain).to(memory_format=torch.channels_last).train()  # type: ignore[call-overload]
-    weight = class_weights(scenes, look.classes, recipe.balance)
-    optimiser = torch.optim.AdamW(net.parameters(), weight_decay=recipe.weight_decay)
-    per_epoch = len(scenes) // recipe.batch
-    step, started = 0, time.monotonic()
-    out.mkdir(parents=True, exist_ok=True)
-    for epoch in range(recipe.epochs):
-        summed = 0.0
-        for x, y in batches(scenes, recipe, rng):
-            for settings in optimiser.param_groups:
-                settings["lr"] = rate(step, recipe.epochs * per_epoch, recipe.peak_lr)
-            x = look.normalise(x).contiguous(memory_format=torch.channels_last)
-            with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
-                logits = net(x)
-            value = F.cross_entropy(logits.float(), y, weight, ignore_index=LEFT_OUT)
-            optimiser.zero_grad(set_to_none=True)
-            value.backward()
-            optimiser.step()
-            step += 1
-            summed += value.item() / per_epoch
-        folded = fold(net, chain)
-        save_file(state_of(folded), out / "checkpoint.safetensors")
-        minutes = (time.monotonic() - started) / 60
-        last = epoch + 1 == recipe.epochs
-        note = check(folded) if check and (epoch % 10 == 9 or last) else ""
-        progress(f"epoch {epoch + 1}/{recipe.epochs}  loss {summed:.4f}  {minutes:.1f} min{note}")
+    net = UNet(chain).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    run = Run(scenes, recipe, look, out, progress, check)
+    folded = run.cycle(net, recipe.epochs, recipe.peak_lr, lambda net: fold(net, chain))
+    if recipe.again:
+        nearer = replace(recipe, closest=recipe.again_closest, seed=recipe.seed + 1)
+        folded.load_state_dict(state_of(folded))  # as the checkpoint has it, so that one may go on
+        folded = replace(run, recipe=nearer).cycle(
+            folded, recipe.again, recipe.again_lr, copy.deepcopy
+        )
     return folded
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training under way: what is learned, how, and whom it tells."""
+
+    scenes: Sequence[Scene]
+    recipe: Recipe
+    look: Look
+    out: Path
+    progress: Callable[[str], None]
+    check: Callable[[UNet], str] | None = None
+
+    def cycle(
+        self, net: UNet, epochs: int, peak_lr: float, served: Callable[[UNet], UNet]
+    ) -> UNet:
+        """All epochs under one schedule; gives what `served` makes of the net."""
+        recipe, rng, started = self.recipe, np.random.default_rng(self.recipe.seed), time.monotonic()
+        self.out.mkdir(parents=True, exist_ok=True)
+        weight = class_weights(self.scenes, self.look.classes, recipe.balance)
+        optimiser = torch.optim.AdamW(net.parameters(), weight_decay=recipe.weight_decay)
+        per_epoch, step = len(self.scenes) // recipe.batch, 0
+        for epoch in range(epochs):
+            summed = 0.0
+            net.train()
+            for x, y in batches(self.scenes, recipe, rng):
+                for settings in optimiser.param_groups:
+                    settings["lr"] = rate(step, epochs * per_epoch, peak_lr)
+                x = self.look.normalise(x).contiguous(memory_format=torch.channels_last)
+                with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
+                    logits = net(x)
+                value = F.cross_entropy(logits.float(), y, weight, ignore_index=LEFT_OUT)
+                optimiser.zero_grad(set_to_none=True)
+                value.backward()
+                optimiser.step()
+                step += 1
+                summed += value.item() / per_epoch
+            found = served(net).eval()
+            save_file(state_of(found), self.out / "checkpoint.safetensors")
+            minutes = (time.monotonic() - started) / 60
+            told = self.check and (epoch % 10 == 9 or epoch + 1 == epochs)
+            note = self.check(found) if self.check and told else ""
+            self.progress(
+                f"epoch {epoch + 1}/{epochs}  loss {summed:.4f}  {minutes:.1f} min{note}"
+            )
+        return found
 
 
 def state_of(net: nn.Module) -> dict[str, Tensor]:

@@ -63,10 +63,12 @@ class Chosen:
 
 
 def familiarity(model: str, net: nn.Module, data: Path, words: Sequence[str]) -> Chosen | None:
-    """Chosen by measurement; None for a regression, which has no classes to be unsure of."""
+    """Chosen by measurement; None for a regression, which has no classes to be unsure of, and
+    for a segmentation, which answers for pixels.
+    """
     if model.startswith("letters"):
         return _of_letters(net, data)
-    if model == "digits-angle":
+    if model == "digits-angle" or model.startswith("segment"):
         return None
     if model.startswith("photos"):
         return _of_photos(net, data)

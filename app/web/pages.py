@@ -45,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     Page("/rnn", "rnn", "RNN", "rnn.html", room="rnn", nav=True),
     Page("/compare", "compare", "Compare", "compare.html", room="compare", nav=True, camera=True),
     Page("/speech", "speech", "Speech", "speech.html", room="speech", nav=False, microphone=True),
+    Page("/segment", "segment", "Segment", "segment.html", room="segment", nav=False, camera=True),
     Page("/lessons", "lessons", "Lessons", "lessons.html", room="lessons", nav=False),
     Page("/answer", "answer", "The answer in one page", "answer.html", room="lessons", nav=False),
 )

@@ -1,5 +1,5 @@
 /**
- * A sheet to draw a digit on, with pen, finger or mouse.
+ * A sheet to draw on, a digit unless told otherwise, with pen, finger or mouse.
  *
  *   pointer -> ink on white -> PNG, one at a time, the newest wins -> onDraw(blob)
  */
@@ -9,9 +9,14 @@ const SIDE = 280;
 /** Of the sheet; about MNIST's own pen. */
 const PEN = SIDE / 14;
 
-/** @param {CanvasRenderingContext2D} context */
-function clean(context) {
-  context.fillStyle = "#FFF";
+/** @typedef {{ink: string, paper: string, pen: number, hint: string}} SheetKind pen: px of 280 */
+
+/** @type {SheetKind} */
+const DIGIT = { ink: "#000", paper: "#FFF", pen: PEN, hint: "Draw a digit" };
+
+/** @param {CanvasRenderingContext2D} context @param {string} paper */
+function clean(context, paper) {
+  context.fillStyle = paper;
   context.fillRect(0, 0, SIDE, SIDE);
 }
 
@@ -82,9 +87,9 @@ function listen(canvas, context, changed) {
 }
 
 /**
- * @param {{onDraw: (blob: Blob) => void, onClear?: () => void}} props
+ * @param {{onDraw: (blob: Blob) => void, onClear?: () => void, kind?: SheetKind}} props
  */
-export function DrawPad({ onDraw, onClear }) {
+export function DrawPad({ onDraw, onClear, kind = DIGIT }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const give = useRef(onDraw);
   give.current = onDraw;
@@ -93,21 +98,21 @@ export function DrawPad({ onDraw, onClear }) {
   useEffect(() => {
     const brush = context();
     if (!brush || !canvas.current) return;
-    clean(brush);
-    Object.assign(brush, { lineWidth: PEN, lineCap: "round", lineJoin: "round", strokeStyle: "#000" });
+    clean(brush, kind.paper);
+    Object.assign(brush, { lineWidth: kind.pen, lineCap: "round", lineJoin: "round", strokeStyle: kind.ink });
     const ask = encoder(canvas.current, (blob) => give.current(blob));
     listen(canvas.current, brush, () => (setEmpty(false), ask()));
   }, []);
   const reset = () => {
     const brush = context();
-    if (brush) clean(brush);
+    if (brush) clean(brush, kind.paper);
     setEmpty(true);
     onClear?.();
   };
   return html`<div class="drawpad">
     <div class="drawpad-sheet">
       <canvas ref=${canvas} width=${SIDE} height=${SIDE} role="img" aria-label="Sheet to draw on with a pen, finger or mouse"></canvas>
-      ${empty && html`<p class="drawpad-hint" aria-hidden="true">Draw a digit</p>`}
+      ${empty && html`<p class="drawpad-hint" aria-hidden="true">${kind.hint}</p>`}
     </div>
     <button type="button" class="button" disabled=${empty} onClick=${reset}>Clear the sheet</button>
   </div>`;

@@ -94,9 +94,9 @@ function Sample({ sample, on, onPick }) {
 const Thumb = steady(Sample);
 
 /**
- * @param {{samples: Sample[], onPick: (picked: Picked) => void, drawing?: boolean,
+ * @param {{samples: Sample[], onPick: (picked: Picked) => void, drawing?: boolean | import("gridtime/components/drawpad.js").SheetKind,
  *   chosen?: string, trouble?: string, open?: boolean}} props
- *   drawing: offer a sheet to draw on; chosen: name of the sample on screen; open: it can be seen
+ *   drawing: offer a sheet to draw on, of which kind; chosen: name of the sample on screen; open: it can be seen
  */
 export function PicturePicker({ samples, onPick, drawing = false, chosen, trouble = "", open = true }) {
   const [refused, setRefused] = useState("");
@@ -132,7 +132,7 @@ export function PicturePicker({ samples, onPick, drawing = false, chosen, troubl
         (sample) => html`<${Thumb} key=${sample.name} sample=${sample} on=${sample.name === chosen} onPick=${give} />`,
       )}
     </ul>
-    ${drawing && html`<${DrawPad} onDraw=${(/** @type {Blob} */ blob) => give({ blob, name: "drawing.png" })} />`}
+    ${drawing && html`<${DrawPad} kind=${drawing === true ? undefined : drawing} onDraw=${(/** @type {Blob} */ blob) => give({ blob, name: "drawing.png" })} />`}
     ${(refused || trouble) && html`<p class="trouble" role="alert">${refused || trouble}</p>`}
     ${over && html`<div class="drop" aria-hidden="true"><p>Drop the picture anywhere.</p></div>`}
   </div>`;

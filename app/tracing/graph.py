@@ -42,7 +42,8 @@ class Node(TypedDict):
 
 
 def graph(net: nn.Module, input_shape: tuple[Size, ...]) -> list[Node]:
-    """Nodes from `input` to `probabilities` (of maps to `mask`) for one input of `input_shape`, no batch axis.
+    """Nodes from `input` to `probabilities`, or to `mask` where each pixel gets a class, for one
+    input of `input_shape`, no batch axis.
 
     Raises ArchitectureError, naming the layer, where a layer does not fit what it is given.
     """

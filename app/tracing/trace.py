@@ -29,8 +29,8 @@ class Trace:
     """What a network computed on one input; no batch axis, float32, contiguous, nothing shared.
 
     `tensors` holds the chosen layers and rows in graph order. `logits` [K], [T, K] where
-    the head reads every step, or [K, H, W] where it answers for every pixel, and `features` (what the last layer read) are always there and
-    always whole.
+    the head reads every step, or [K, H, W] where each pixel gets an answer, and `features` (what
+    the last layer read) are always there and always whole.
     `rows` are the steps that `tensors` show, None for a network that reads at once.
     """
 

@@ -16,7 +16,6 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from app.nets import SequentialNet, UNet
 
-
 Net = TypeVar("Net", SequentialNet, UNet)
 
 

@@ -3,7 +3,7 @@
     scenes --whole, argmax--> predicted classes --counts--> confusion [K, K] --> IoU of each class
 
 IoU of a class = pixels that are both / pixels that are either, over all pixels of the split
-together (Everingham et al. 2010, the PASCAL VOC segmentation figure). LEFT_OUT pixels count nowhere.
+together (Everingham et al. 2010, the figure of PASCAL VOC). LEFT_OUT pixels count nowhere.
 """
 
 from __future__ import annotations

@@ -69,6 +69,7 @@ class Recipe:
     turned: bool = False  # also stood on its side: there is no up under a microscope
     balance: float = 0.0  # a class of share p counts p^-balance in the loss
     half: bool = False  # convolutions of the training in bfloat16
+    schedule: int = 0  # of so many epochs, where the first cycle is cut short; 0: it is not
     again: int = 0  # epochs of a second cycle
     again_lr: float = 1.5e-3
     again_closest: float = 0.7
@@ -113,7 +114,9 @@ def layers(recipe: Recipe, classes: int) -> list[dict[str, Any]]:
     return [*net, {"name": "scores", "op": "conv2d", **head}]
 
 
-def load(data: Path, pack: str, split: int, masked: Callable[[np.ndarray], np.ndarray]) -> list[Scene]:
+def load(
+    data: Path, pack: str, split: int, masked: Callable[[np.ndarray], np.ndarray]
+) -> list[Scene]:
     """The scenes of one split; `masked` makes classes of the pack's mask values."""
     arrays = load_arrays(data, pack)
     rows = np.flatnonzero(arrays["split"] == split)
@@ -193,7 +196,9 @@ def fit(
     chain = layers(recipe, look.classes)
     net = UNet(chain).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     run = Run(scenes, recipe, look, out, progress, check)
-    folded = run.cycle(net, recipe.epochs, recipe.peak_lr, lambda net: fold(net, chain))
+    folded = run.cycle(
+        net, recipe.epochs, recipe.peak_lr, lambda net: fold(net, chain), recipe.schedule
+    )
     if recipe.again:
         nearer = replace(recipe, closest=recipe.again_closest, seed=recipe.seed + 1)
         folded.load_state_dict(state_of(folded))  # as the checkpoint has it, so that one may go on
@@ -215,10 +220,16 @@ class Run:
     check: Callable[[UNet], str] | None = None
 
     def cycle(
-        self, net: UNet, epochs: int, peak_lr: float, served: Callable[[UNet], UNet]
+        self,
+        net: UNet,
+        epochs: int,
+        peak_lr: float,
+        served: Callable[[UNet], UNet],
+        schedule: int = 0,
     ) -> UNet:
         """All epochs under one schedule; gives what `served` makes of the net."""
-        recipe, rng, started = self.recipe, np.random.default_rng(self.recipe.seed), time.monotonic()
+        recipe, started = self.recipe, time.monotonic()
+        rng = np.random.default_rng(recipe.seed)
         self.out.mkdir(parents=True, exist_ok=True)
         weight = class_weights(self.scenes, self.look.classes, recipe.balance)
         optimiser = torch.optim.AdamW(net.parameters(), weight_decay=recipe.weight_decay)
@@ -228,7 +239,7 @@ class Run:
             net.train()
             for x, y in batches(self.scenes, recipe, rng):
                 for settings in optimiser.param_groups:
-                    settings["lr"] = rate(step, epochs * per_epoch, peak_lr)
+                    settings["lr"] = rate(step, (schedule or epochs) * per_epoch, peak_lr)
                 x = self.look.normalise(x).contiguous(memory_format=torch.channels_last)
                 with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
                     logits = net(x)

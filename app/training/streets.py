@@ -26,8 +26,9 @@ CLASSES = [
 UNLABELLED = 11
 LOOK = Look(size=128, classes=len(CLASSES), mean=(0.41, 0.43, 0.43), std=(0.29, 0.3, 0.29))
 RECIPE = Recipe(
-    size=LOOK.size, widths=(16, 32, 64, 96, 128), first=1, up=1, epochs=70, closest=0.6,
-    balance=0.5, half=True, light=Light(gamma=0.5, gain=0.3, colour=0.15),
+    size=LOOK.size, widths=(16, 32, 64, 96, 128), first=1, up=1, epochs=34, schedule=70,
+    again=14, again_closest=0.8, closest=0.6, balance=0.5, half=True,
+    light=Light(gamma=0.5, gain=0.3, colour=0.15),
 )  # fmt: skip
 TRAIN, TEST = 0, 2
 

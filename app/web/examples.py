@@ -196,6 +196,13 @@ ASKS: dict[str, Any] = {
     "sentence": {"summary": "a sentence", "value": {"text": "not a bad movie at all"}},
     "sample": {"summary": "a shipped sample", "value": {"sample": "chelsea"}},
     "recording": {"summary": "a shipped recording, for speech-gru", "value": {"sample": "seven"}},
+    "pixels": {
+        "summary": "a class for every pixel, one bridge off; for segment-nuclei",
+        "value": {
+            "sample": "touching",
+            "options": {"edits": [{"op": "scale", "tensor": "skip1", "factor": 0}]},
+        },
+    },
     "cut": {
         "summary": "a sample, cut elsewhere",
         "value": {"sample": "chelsea", "options": {"crop": [100, 20, 200]}},

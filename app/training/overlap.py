@@ -43,7 +43,8 @@ def overlaps(found: np.ndarray) -> np.ndarray:
     """confusion [K, K] -> IoU [K]; 0 of a class that is nowhere."""
     both = np.diag(found)
     either = found.sum(0) + found.sum(1) - both
-    return both / np.maximum(either, 1)
+    share: np.ndarray = both / np.maximum(either, 1)
+    return share
 
 
 def right(found: np.ndarray) -> float:
@@ -53,13 +54,15 @@ def right(found: np.ndarray) -> float:
 
 def commonest(scenes: Sequence[Scene], classes: int) -> int:
     """The class with most pixels."""
-    return int(sum(np.bincount(s.mask.ravel(), minlength=256)[:classes] for s in scenes).argmax())
+    counts = [np.bincount(s.mask.ravel(), minlength=256)[:classes] for s in scenes]
+    return int(np.sum(counts, axis=0).argmax())
 
 
 def colours(image: Image.Image) -> np.ndarray:
     """Each pixel's place in a table of colours, BITS of red, green and blue: int64 [H, W]."""
     r, g, b = (np.asarray(image).astype(np.int64) >> (8 - BITS)).transpose(2, 0, 1)
-    return (r << 2 * BITS) | (g << BITS) | b
+    places: np.ndarray = (r << 2 * BITS) | (g << BITS) | b
+    return places
 
 
 def by_colour(scenes: Sequence[Scene], classes: int, balance: float) -> Rule:

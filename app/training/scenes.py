@@ -41,7 +41,8 @@ def _smooth(values: np.ndarray, radius: float) -> np.ndarray:
     """Noise blurred over `radius` px, mean 0 and spread 1."""
     scaled = ((values - values.min()) / np.ptp(values) * 255).astype(np.uint8)
     soft = np.asarray(Image.fromarray(scaled).filter(ImageFilter.GaussianBlur(radius)), dtype=float)
-    return (soft - soft.mean()) / soft.std()
+    evened: np.ndarray = (soft - soft.mean()) / soft.std()
+    return evened
 
 
 def apart() -> Image.Image:

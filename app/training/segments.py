@@ -121,7 +121,7 @@ def load(
     arrays = load_arrays(data, pack)
     rows = np.flatnonzero(arrays["split"] == split)
     masks = (
-        masked(np.asarray(Image.open(io.BytesIO(_encoded(arrays, i)))).astype(np.int64))
+        masked(np.asarray(Image.open(io.BytesIO(_encoded(arrays, int(i))))).astype(np.int64))
         for i in rows
     )
     found = zip(pictures(arrays, rows), masks, strict=True)

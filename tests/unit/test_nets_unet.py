@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from app.core.errors import ArchitectureError, BadOption
@@ -104,6 +104,8 @@ def test_fields_hold_all_that_moves_a_cell() -> None:
     torch.manual_seed(1)
     for name, module in one.named_children():
         if name.endswith(("conv1", "conv2")) or name == "scores":
+            assert isinstance(module, nn.Conv2d)
+            assert module.bias is not None
             module.weight.abs_()  # nothing cancels, no relu closes
             module.bias.fill_(0.1)
     x = torch.rand(1, 3, size, size, requires_grad=True)

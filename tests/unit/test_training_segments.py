@@ -178,7 +178,7 @@ def test_otsu_parts_two_groups() -> None:
 def test_training_learns_folds_and_goes_on(tmp_path: Path) -> None:
     """Bright squares are found after a few steps; the run is that of its seed; the second cycle
     begins where the first ended."""
-    some, said = [scene(k) for k in range(8)], []
+    some, said = [scene(k) for k in range(8)], list[str]()
     net = fit(some, TINY, LOOK, tmp_path, said.append)
     assert len(said) == TINY.epochs
     assert overlaps(confusion(net, some, LOOK))[1] > 0.6

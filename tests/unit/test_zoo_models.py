@@ -57,7 +57,8 @@ def test_every_sample_is_answered(model_id: str) -> None:
     assert model.card.samples, f"{model_id} has no sample"
     for entry in model.card.samples:
         logits = model.net(read_sample(model, entry.name))
-        assert logits.shape[-1] == max(1, len(model.card.classes))  # a regression has none
+        axis = 1 if logits.ndim == 4 else -1  # of maps: a map a class
+        assert logits.shape[axis] == max(1, len(model.card.classes))  # a regression has none
         assert logits.isfinite().all()
 
 

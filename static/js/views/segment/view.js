@@ -15,7 +15,7 @@ import { PARTS } from "gridtime/views/segment/walk.js";
 /** px at root 16: the picture, the largest map of the U, a layer opened, a class map where there are few, where there are many. */
 const DESK = { picture: 336, u: 176, opened: 256, few: 176, many: 104 };
 const NARROW = { picture: 358, u: 128, opened: 320, few: 170, many: 108 };
-const PRESENT = { picture: 560, pixel: 480, down: 368, both: 176, beside: 160, two: 272, few: 216 };
+const PRESENT = { picture: 560, pixel: 480, down: 368, both: 160, beside: 160, two: 272, few: 216 };
 /** More classes than this are many. */
 const FEW = 4;
 

@@ -31,6 +31,7 @@ from app.training.segments import Scene
 from app.zoo.card import Metric
 
 COLOUR = "colour alone: every colour its commonest class in train"
+WEIGHTED = "colour alone: every colour its class in train, rare ones weighted as in the loss"
 OTSU = "brightness alone: Otsu's threshold of each picture"
 Say = Callable[..., Metric]
 
@@ -61,11 +62,11 @@ def of_streets(net: nn.Module, data: Path, model: str) -> list[Metric]:
     say = sayer("camvid_320 test", len(held), model)
     both = overlaps(found), overlaps(colour)
     return [
-        say("mean IoU", both[0].mean(), both[1].mean(), COLOUR),
+        say("mean IoU", both[0].mean(), both[1].mean(), WEIGHTED),
         say("mean IoU, against one class", both[0].mean(), overlaps(flat).mean(), name),
         say("pixels right", right(found), right(flat), name),
         *(
-            say(f"IoU of {label}", both[0][k], both[1][k], COLOUR)
+            say(f"IoU of {label}", both[0][k], both[1][k], WEIGHTED)
             for k, label in enumerate(streets.CLASSES)
         ),
     ]

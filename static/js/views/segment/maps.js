@@ -1,7 +1,7 @@
 /**
  * One layer opened: all its maps as a wall, the chosen one large, a cell of it and what that sees.
  */
-import { html, useState } from "gridtime/lib/html.js";
+import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
 import { CanvasMap } from "gridtime/components/canvasmap.js";
 import { Legend } from "gridtime/components/legend.js";
 import { Switch } from "gridtime/components/switch.js";
@@ -32,13 +32,19 @@ function Layers({ room, read }) {
 export function Opened({ room, read, size, columns }) {
   const [under, setUnder] = useState(/** @type {[number, number] | null} */ (null));
   const { address, patch, look } = room;
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
   const layer = layerOf(address, read);
   const tensor = /** @type {any} */ (read.tensors.get(layer.name));
+  const edge = Math.round(EDGE * rootScale());
+  const shown = Math.floor(channelOf(address, read, layer) / columns) * edge;
+  useEffect(() => {
+    // The wall scrolls by itself: the chosen map stays in sight, the page where it is.
+    if (box.current && (shown < box.current.scrollTop || shown + edge > box.current.scrollTop + box.current.clientHeight)) box.current.scrollTop = shown - edge;
+  }, [shown, layer.name]);
   if (!tensor) return html`<section class="seg-opened"><${Layers} room=${room} read=${read} /></section>`;
   const [channels, height, width] = tensor.shape;
   const range = ranges(tensor);
   const channel = channelOf(address, read, layer);
-  const edge = Math.round(EDGE * rootScale());
   const cell = cellIn(address, read, layer);
   const input = inputSize(read.net.graph);
   const limit = range.range.limit || 1;
@@ -56,7 +62,7 @@ export function Opened({ room, read, size, columns }) {
         label="Channel ${channel} of ${layer.name}, ${width} × ${height}" onMove=${setUnder} onChoose=${(/** @type {[number, number]} */ at) => patch({ layer: layer.name, channel, cell: pixelOf(layer, at, input) })} />
       <p class="small">Channel ${channel} of ${channels}. ${fieldWords(read.net.graph, layer, under ?? cell)}</p>
     </div>
-    <div class="seg-wall" role="application" tabindex="0" aria-label="All ${channels} maps of ${layer.name}. Channel ${channel} is shown; arrows choose another." onKeyDown=${key}>
+    <div ref=${box} class="seg-wall" role="application" tabindex="0" aria-label="All ${channels} maps of ${layer.name}. Channel ${channel} is shown; arrows choose another." onKeyDown=${key}>
       <${Wall} layer=${layer.name} tensor=${tensor} range=${range} scope="layer" network=${networkRange([range])} size=${wall(channels, columns, edge, 0)} theme=${look.theme} chosen=${channel}
         label="All maps of ${layer.name}" onPick=${(/** @type {number} */ c) => patch({ layer: layer.name, channel: c })} />
     </div>

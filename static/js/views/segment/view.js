@@ -16,7 +16,7 @@ import { PARTS } from "gridtime/views/segment/walk.js";
 const DESK = { picture: 336, u: 176, opened: 256, few: 176, many: 104 };
 const NARROW = { picture: 358, u: 128, opened: 320, few: 170, many: 108 };
 const PRESENT = { picture: 560, pixel: 480, down: 368, both: 160, beside: 160, two: 272, few: 216 };
-/** More classes than this are many. */
+/** More classes, or rows of the U, than this are many. */
 const FEW = 4;
 
 /** @param {{room: Room, read: Read}} props */
@@ -26,6 +26,7 @@ function Desk({ room, read }) {
   return html`<div class="seg-desk">
       <section class="seg-left" aria-label="The picture and its mask">
         <${Sheet} room=${room} read=${read} size=${size.picture} />
+        ${read.original?.drawing && html`<p class="small">A drawing. The network never learned from drawings.</p>`}
         <${Cover} room=${room} />
         <${Shares} room=${room} read=${read} />
         <${Count} read=${read} />
@@ -45,13 +46,16 @@ function Desk({ room, read }) {
     </div>`;
 }
 
+/** px of the U's largest map: five rows leave less for each than four. @param {Read} read @param {number} side */
+const sideFor = (read, side) => (read.net.u.stages.filter((stage) => stage.side !== "up").length > FEW ? 0.82 * side : side);
+
 /** Present mode: what the caption names, alone. @param {{room: Room, read: Read, part: string}} props */
 function Stop({ room, read, part }) {
   const show = PARTS[part] ?? PARTS.mask;
   const many = read.net.card.classes.length > FEW;
   if (show.masks) {
     return html`<div class="seg-stop has-masks">
-      <${Ladder} room=${room} read=${read} side=${PRESENT.beside} />
+      <${Ladder} room=${room} read=${read} side=${sideFor(read, PRESENT.beside)} />
       <div class="seg-two">
         <figure><figcaption>With every bridge</figcaption><${Sheet} room=${room} read=${read} size=${PRESENT.two} mask=${read.plain.data} still=${true} label="The mask with every bridge" /></figure>
         <figure><figcaption>${read.off.length ? `${read.off.join(" and ")} off` : "As it is"}</figcaption><${Sheet} room=${room} read=${read} size=${PRESENT.two} still=${true} label="The mask with the switches" /></figure>
@@ -61,7 +65,7 @@ function Stop({ room, read, part }) {
   }
   return html`<div class="seg-stop">
     ${show.picture && html`<${Sheet} room=${room} read=${read} size=${show.scores ? PRESENT.pixel : PRESENT.picture} cover=${show.cover} field=${false} still=${!show.scores} />`}
-    ${show.u && html`<${Ladder} room=${room} read=${read} side=${show.u === "down" ? PRESENT.down : PRESENT.both} arm=${show.u} />`}
+    ${show.u && html`<${Ladder} room=${room} read=${read} side=${show.u === "down" ? PRESENT.down : sideFor(read, PRESENT.both)} arm=${show.u} />`}
     ${show.scores && html`<div class="seg-beside">${!many && html`<${ClassMaps} room=${room} read=${read} size=${PRESENT.few} />`}<${AtPixel} room=${room} read=${read} /></div>`}
     ${show.shares && html`<div class="seg-beside"><${Shares} room=${room} read=${read} /><${Count} read=${read} brief=${true} /></div>`}
   </div>`;

@@ -20,19 +20,16 @@ from torch import nn
 
 from app.core.errors import ArchitectureError
 from app.nets.branched import BranchedNet
-from app.nets.maps import JoinMaps
 
 
 class UNet(BranchedNet):
     """Layers in the order of the card; the last is a convolution that gives one map a class.
 
-    Raises ArchitectureError where no layer joins maps, or the last is no convolution.
+    A twin for comparison may have no bridges. Raises ArchitectureError where the last layer is no
+    convolution.
     """
 
     def __init__(self, layers: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(layers)
-        modules = list(self.children())
-        if not isinstance(modules[-1], nn.Conv2d):
+        if not isinstance(list(self.children())[-1], nn.Conv2d):
             raise ArchitectureError("The last layer of a U-Net is a convolution: one map a class.")
-        if not any(isinstance(module, JoinMaps) for module in modules):
-            raise ArchitectureError("A U-Net joins the maps of its encoder and its decoder.")

@@ -28,6 +28,7 @@ RECIPE = Recipe(
     size=LOOK.size, widths=(8, 16, 32, 64), first=2, up=2, epochs=28, again=16, closest=0.4,
     turned=True, half=True,
 )  # fmt: skip
+TWIN = replace(RECIPE, bridges=False)
 TRAIN, TEST = 0, 1
 TENTH = 10
 

@@ -293,14 +293,14 @@ def _speech() -> Trainer:
 
 
 def _segments(model: str) -> Trainer:
-    pack = {"segment-nuclei": nuclei, "segment-streets": streets}[model]
-    measure = {"segment-nuclei": segment_figures.of_nuclei,
-               "segment-streets": segment_figures.of_streets}[model]  # fmt: skip
-    chain = folded_layers(segments.layers(pack.RECIPE, pack.LOOK.classes))
+    pack = streets if model == "segment-streets" else nuclei
+    measure = segment_figures.of_streets if pack is streets else segment_figures.of_nuclei
+    recipe = nuclei.TWIN if model == "segment-nuclei-bare" else pack.RECIPE
+    chain = folded_layers(segments.layers(recipe, pack.LOOK.classes))
     return Trainer(
         id=model,
-        recipe=pack.RECIPE,
-        run=lambda data, out, progress: _drop(pack.train(data, out, pack.RECIPE, progress)),
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(pack.train(data, out, recipe, progress)),
         figures=lambda net, data, *_: measure(net, data, model),
         architecture=lambda: {"name": "unet", "layers": chain},
         preprocessing=pack.LOOK.card(),
@@ -329,6 +329,7 @@ TRAINERS: dict[str, Trainer] = {
         _bank("bank-bilstm", bank.AT_THE_WORD),
         _speech(),
         _segments("segment-nuclei"),
+        _segments("segment-nuclei-bare"),
         _segments("segment-streets"),
     )
 }

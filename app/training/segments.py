@@ -62,6 +62,7 @@ class Recipe:
     first: int  # convolutions at full size, on either side; all other stages of the encoder: 2
     up: int  # convolutions of the decoder's other stages
     epochs: int
+    bridges: bool = True  # else nothing leads from encoder to decoder but the bottom
     batch: int = 8
     peak_lr: float = 4e-3
     weight_decay: float = 0.02
@@ -102,13 +103,16 @@ def layers(recipe: Recipe, classes: int) -> list[dict[str, Any]]:
     channels = middle
     for level in range(len(downs), 0, -1):
         width, last = downs[level - 1], f"enc{level}_relu{counts[level - 1]}"
-        net += [
-            {"name": f"up{level}", "op": "upsample", "scale_factor": 2},
-            {"name": f"skip{level}", "op": "identity", "inputs": [last]},
-            {"name": f"join{level}", "op": "join_maps", "inputs": [f"up{level}", f"skip{level}"]},
-        ]
+        net.append({"name": f"up{level}", "op": "upsample", "scale_factor": 2})
+        if recipe.bridges:
+            both = [f"up{level}", f"skip{level}"]
+            net += [
+                {"name": f"skip{level}", "op": "identity", "inputs": [last]},
+                {"name": f"join{level}", "op": "join_maps", "inputs": both},
+            ]
+            channels += width
         count = recipe.first if level == 1 else recipe.up
-        stage(f"dec{level}", channels + width, width, count)
+        stage(f"dec{level}", channels, width, count)
         channels = width
     head = {"in_channels": channels, "out_channels": classes, "kernel_size": 1}
     return [*net, {"name": "scores", "op": "conv2d", **head}]

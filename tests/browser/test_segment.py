@@ -65,10 +65,15 @@ def test_mask_bridges_and_one_pixel(page: Page) -> None:
     assert value(page, ".seg-changed .num", 1) == pytest.approx(both / either)
     expect(page.get_by_role("button", name=re.compile("^skip1.*off$"))).to_be_visible()
     expect(page.locator(".seg-honest")).to_contain_text("not the same as a network trained without")
+    figure = page.request.get(f"{MODEL}-bare").json()["card"]["metrics"][0]
+    assert value(page, ".seg-twin .num", 0) == pytest.approx(figure["value"])
     results: Any = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     page.keyboard.press("x")
     expect(page.locator(".seg-changed")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Open .* without bridges")).click()
+    expect(page.locator(".seg-none")).to_have_count(3)
+    expect(page.locator(".seg-bridge")).to_have_count(0)
 
 
 def test_blobs_that_are_drawn_are_found(page: Page, allowed_errors: list[str]) -> None:

@@ -121,3 +121,14 @@ test("the walk goes down, up, switches a bridge off, and on again", () => {
   assert.match(said[4], /At row 2, column 2: background 25 %/);
   assert.deepEqual(walk(/** @type {any} */ ({ store: { read: { value: null } } })), []);
 });
+
+test("a U without bridges has rows of two maps, and no stop that switches one off", () => {
+  const bare = GRAPH.filter(({ op }) => op !== "identity" && op !== "join_maps").map((layer) => (layer.name === "h" ? { ...layer, inputs: ["e"] } : layer));
+  const u = uOf(bare);
+  assert.deepEqual(u.bridges, []);
+  assert.deepEqual(rowsOf(u).map(({ down, up }) => [down.top.name, up?.top.name]), [["b", "h"], ["d", undefined]]);
+  const read = reading();
+  const stops = walk(/** @type {any} */ ({ store: { read: { value: { ...read, net: { ...read.net, u } } } }, address: {}, patch: () => undefined }));
+  assert.ok(!stops.some(({ id }) => id === "bridge"));
+  assert.match(String(stops[2].caption), /Nothing leads straight across/);
+});

@@ -38,6 +38,7 @@ BARS = {
     ("digits-gru", "accuracy", "mnist test"): 0.989,
     ("digits-rnn", "accuracy", "mnist test"): 0.97,
     ("speech-gru", "accuracy", "fsdd test"): 0.985,
+    ("segment-nuclei-bare", "IoU of nucleus", "cell_nuclei test"): 0.75,
     ("segment-streets", "mean IoU", "camvid_320 test"): 0.40,
     ("segment-nuclei", "IoU of nucleus", "cell_nuclei test"): 0.85,
     ("letters-lstm", "bits per character", "the last 5 % of all three texts"): 2.2,

@@ -5,6 +5,7 @@
  */
 import { html } from "gridtime/lib/html.js";
 import { CanvasMap } from "gridtime/components/canvasmap.js";
+import { figure } from "gridtime/components/modelcard.js";
 import { extent } from "gridtime/math/colour.js";
 import { plural } from "gridtime/math/format.js";
 import { edits, rowsOf } from "gridtime/math/unet.js";
@@ -58,12 +59,24 @@ export function Ladder({ room, read, side, arm = "both" }) {
       ({ down, up, bridge }) => html`<div key=${down.top.name} class="seg-row ${up ? "" : "is-bottom"}">
         <${StageMap} room=${room} read=${read} stage=${down} unit=${unit} />
         ${both && bridge && html`<${Arrow} room=${room} read=${read} bridge=${bridge} />`}
+        ${both && up && !bridge && html`<span class="small seg-none">no bridge</span>`}
         ${both && up && html`<${StageMap} room=${room} read=${read} stage=${up} unit=${unit} />`}
       </div>`,
     )}
   </div>`;
 }
 
-/** What switching means, and what it does not. @param {{brief?: boolean}} props */
-export const SwitchedOff = ({ brief = false }) =>
-  html`<p class="small seg-honest">Off: zeros stand in the place of these maps. This network learned with them; switched off is not the same as a network trained without them.${brief ? "" : " Click an arrow, or press 1, 2, 3 …"}</p>`;
+/** A network of the same classes that was trained without bridges, and its figure. @param {{room: Room, read: Read}} props */
+function Twin({ room, read }) {
+  const { net } = read;
+  const same = (/** @type {Read["net"]} */ other) => String(other.card.classes) === String(net.card.classes);
+  const other = room.store.nets.value.find((one) => same(one) && one !== net && one.u.bridges.length !== net.u.bridges.length);
+  if (!other) return null;
+  const [ours, theirs] = [net, other].map(({ card }) => card.metrics[0]);
+  const open = () => room.patch({ model: other.row.id, edits: undefined, layer: undefined, channel: undefined }, { push: true });
+  return html`<p class="small seg-twin">Trained ${net.u.bridges.length ? "without" : "with"} bridges, on the same pictures: ${ours.name} <b class="num" data-value=${String(theirs.value)}>${figure(theirs.value, theirs.unit)}</b> on ${theirs.split}; this one <b class="num" data-value=${String(ours.value)}>${figure(ours.value, ours.unit)}</b>. One training each.${!room.look.present && html` <button type="button" class="link" onClick=${open}>Open ${other.row.title}</button>`}</p>`;
+}
+
+/** What switching means, and what it does not. @param {{room: Room, read: Read, brief?: boolean}} props */
+export const SwitchedOff = ({ room, read, brief = false }) =>
+  html`${read.net.u.bridges.length > 0 && html`<p class="small seg-honest">Off: zeros stand in the place of these maps. This network learned with them; switched off is not the same as a network trained without them.${brief ? "" : " Click an arrow, or press 1, 2, 3 …"}</p>`}<${Twin} room=${room} read=${read} />`;

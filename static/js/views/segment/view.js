@@ -34,7 +34,7 @@ function Desk({ room, read }) {
       </section>
       <section class="seg-middle" aria-label="The network as a U">
         <${Ladder} room=${room} read=${read} side=${size.u} />
-        <${SwitchedOff} />
+        <${SwitchedOff} room=${room} read=${read} />
         <${Changed} room=${room} read=${read} />
       </section>
       <${Opened} room=${room} read=${read} size=${size.opened} columns=${8} />
@@ -59,7 +59,7 @@ function Stop({ room, read, part }) {
       <div class="seg-two">
         <figure><figcaption>With every bridge</figcaption><${Sheet} room=${room} read=${read} size=${PRESENT.two} mask=${read.plain.data} still=${true} label="The mask with every bridge" /></figure>
         <figure><figcaption>${read.off.length ? `${read.off.join(" and ")} off` : "As it is"}</figcaption><${Sheet} room=${room} read=${read} size=${PRESENT.two} still=${true} label="The mask with the switches" /></figure>
-        <${SwitchedOff} brief=${true} />
+        <${SwitchedOff} room=${room} read=${read} brief=${true} />
       </div>
     </div>`;
   }

@@ -102,9 +102,10 @@ def test_a_phone_and_a_projector(page: Page) -> None:
     expect(page.locator(".seg-u .map-box")).not_to_have_count(0)
     assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto("/segment#present=1")
+    page.goto("/segment#present=1&stop=picture")
     place, caption = page.locator(".foot-place"), page.locator(".foot-caption")
     expect(place).to_have_text(re.compile("^1 of 6"))
+    expect(page.locator(".seg-stop .seg-sheet")).to_be_visible()
     said = ["The encoder shrinks", "The decoder grows", "skip1 off", "A score", "makes the mask"]
     for part in said:
         page.keyboard.press("PageDown")

@@ -4,6 +4,7 @@
     logits [1] -----------> one value with its unit            (regression)
     logits [T, K] ---------> one prediction after every token ("steps"); of a network that
                              continues texts the letters that it holds likeliest next
+    logits [K, H, W] -------> a mask and the share of its pixels of each class  (segmentation)
     features --------------> familiarity: how usual this input is for the model
 """
 
@@ -24,6 +25,7 @@ from app.zoo.card import Familiarity
 Json = dict[str, Any]
 NEXT = 8  # letters that are named after each token; `probabilities` of a trace hold them all
 SHORTEST = 20  # letters that the surprise at a text is a mean of, at least
+MASK = "mask"
 FEATURES = "features"  # what the last layer read: in every trace, under no layer's name
 
 
@@ -35,7 +37,10 @@ def final(logits: Tensor) -> Tensor:
 def predictions(card: Card, logits: Tensor) -> list[list[Json]]:
     """logits [N, K] -> for each row its `{"label", "probability", "logit"}`, best first; of a
     regression its one `{"value", "unit"}`; of a network that continues texts the likeliest next.
+    logits [N, K, H, W] of a segmentation -> for each its one `{"mask", "classes", "share"}`.
     """
+    if card.task == "segmentation":
+        return [[covered(card.classes, maps)] for maps in logits]
     if card.task == "regression":
         return [[{"value": value, "unit": card.unit}] for (value,) in logits.tolist()]
     if card.task not in ("classification", "generation"):
@@ -46,6 +51,14 @@ def predictions(card: Card, logits: Tensor) -> list[list[Json]]:
     rows = zip(torch.softmax(logits, dim=-1).tolist(), logits.tolist(), strict=True)
     shown = NEXT if card.task == "generation" else len(card.classes)
     return [ranked(card.classes, shares, values)[:shown] for shares, values in rows]
+
+
+def covered(classes: Sequence[str], maps: Tensor) -> Json:
+    """Score maps [K, H, W] -> the share of pixels at which each class has the largest score, in
+    the card's order; `mask` names the tensor of a trace that says which is where.
+    """
+    counts = torch.bincount(maps.argmax(dim=0).flatten(), minlength=len(classes))
+    return {"mask": MASK, "classes": list(classes), "share": (counts / counts.sum()).tolist()}
 
 
 def ranked(classes: Sequence[str], shares: list[float], values: list[float]) -> list[Json]:

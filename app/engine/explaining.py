@@ -20,6 +20,7 @@ from app.inputs.spec import ImageSpec
 from app.insight import occlusion, saliency
 from app.tracing import Node
 
+PIXELS = "“{title}” answers for every pixel; this asks about one answer for the whole picture."
 Tensors = dict[str, Tensor]
 Settings = dict[str, Any]
 
@@ -53,6 +54,8 @@ def explain(ready: Ready, request: Explain) -> Answer:
             f"“{card.title}” reads a picture row by row; maps of places are for networks that see "
             "it at once."
         )
+    if card.task == "segmentation":
+        raise Unprocessable(PIXELS.format(title=card.title))
     method = chosen_method(request)
     x = saliency.seen(ready.plan, ready.reading.tensor)
     logits = ready.plan.forward(x.clone())[0]

@@ -9,9 +9,9 @@ from typing import Any
 
 from torch import Tensor
 
-from app.core.errors import BadOption
+from app.core.errors import BadOption, Unprocessable
 from app.engine import answers
-from app.engine.explaining import place_of
+from app.engine.explaining import PIXELS, place_of
 from app.engine.requests import Answer, Reach
 from app.engine.slopes import said
 from app.engine.work import Ready
@@ -51,6 +51,8 @@ def reaching(ready: Ready, request: Reach) -> Answer:
 def check(ready: Ready, request: Reach) -> None:
     """Raises BadOption for what does not fit the network or the input."""
     steps = ready.reading.length
+    if ready.model.card.task == "segmentation":
+        raise Unprocessable(PIXELS.format(title=ready.model.card.title))
     if request.options.edits:
         raise BadOption("edits are not for reach: it is that of the network as trained.")
     if request.at is not None and steps is None:

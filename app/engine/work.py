@@ -255,6 +255,8 @@ def by_rows(ready: Ready, request: Request) -> dict[str, Any]:
         return {}
     if ready.model.card.task == "detection":
         raise BadOption("each of show is for networks that name the whole picture.")
+    if ready.model.card.task == "segmentation":
+        raise BadOption("each of show is for one answer a picture; this one answers every pixel.")
     rows = range(1 + (x.shape[-2] if show.rows is None else show.rows))
     parts = [rows[k : k + ROWS_AT_ONCE] for k in range(0, len(rows), ROWS_AT_ONCE)]
     with torch.inference_mode():

@@ -8,6 +8,9 @@ likewise; parts may lie outside it, where padding is. With J the stride of the l
     size' = size + (k - 1) * dilation * J    stride' = J * stride    offset' = offset - padding * J
 
 (Araujo, Norris and Sim 2019, "Computing receptive fields of convolutional neural networks".)
+
+A layer that joins maps sees what its inputs see together. After one that repeats every cell f times
+the stride is J / f, and the field given covers those of all f copies.
 """
 
 from __future__ import annotations
@@ -51,14 +54,19 @@ def receptive_fields(nodes: Sequence[Node]) -> dict[str, Field]:
     picture = [int(n) for n in shape[1:]]
     axes = {"input": [Axis(1, 1, 0, n) for n in picture]}
     for node in nodes[1:]:
-        before = axes[node["inputs"][0]]
-        axes[node["name"]] = [through(node, axis, before[axis], picture[axis]) for axis in (0, 1)]
+        read = [axes[name] for name in node["inputs"]]
+        axes[node["name"]] = [
+            through(node, axis, joined([one[axis] for one in read]), picture[axis])
+            for axis in (0, 1)
+        ]
     return {name: as_field(vertical, horizontal) for name, (vertical, horizontal) in axes.items()}
 
 
 def through(node: Node, axis: int, before: Axis, picture: int) -> Axis:
     """The field after `node` along one axis (0 vertical, 1 horizontal)."""
     attributes, shape = node["attributes"], node["output_shape"]
+    if node["op"] == "argmax":
+        return before
     if len(shape) != 3:
         return together(before, picture)
     cells = int(shape[1 + axis])
@@ -67,7 +75,28 @@ def through(node: Node, axis: int, before: Axis, picture: int) -> Axis:
         return window(attributes, axis, before, first)._replace(cells=cells)
     if "output_size" in attributes:
         return resized(before, cells, first)
+    if "scale_factor" in attributes:
+        return repeated(before, int(attributes["scale_factor"]))._replace(cells=cells)
     return before
+
+
+def joined(parts: Sequence[Axis]) -> Axis:
+    """What maps of one size see together."""
+    first = min(part.offset for part in parts)
+    end = max(part.offset + part.size for part in parts)
+    exact = all(part.exact for part in parts)
+    return parts[0]._replace(size=end - first, offset=first, exact=exact)
+
+
+def repeated(before: Axis, times: int) -> Axis:
+    """After every cell was repeated: cell i is a copy of cell floor(i / times), which lies up to
+    times - 1 of the new strides before where an even stride would put it.
+    """
+    stride = before.stride // times
+    more = (times - 1) * stride
+    return before._replace(
+        size=before.size + more, stride=stride, offset=before.offset - more, exact=False
+    )
 
 
 def window(attributes: dict[str, Any], axis: int, before: Axis, first: bool = False) -> Axis:

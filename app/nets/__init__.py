@@ -7,6 +7,7 @@ from app.nets.layers import LAYERS
 from app.nets.recurrent import RecurrentReader
 from app.nets.sequential import SequentialNet
 from app.nets.skeleton import skeleton
+from app.nets.unet import UNet
 
 __all__ = [
     "ARCHITECTURES",
@@ -14,6 +15,7 @@ __all__ = [
     "BranchedNet",
     "RecurrentReader",
     "SequentialNet",
+    "UNet",
     "VideoReader",
     "build",
     "skeleton",

@@ -13,6 +13,7 @@ from app.nets.filmed import VideoReader
 from app.nets.recurrent import RecurrentReader
 from app.nets.sequential import SequentialNet
 from app.nets.translator import Translator
+from app.nets.unet import UNet
 
 Layers = Sequence[Mapping[str, Any]]
 
@@ -22,6 +23,7 @@ ARCHITECTURES: dict[str, Callable[[Layers], nn.Module]] = {
     "branched": BranchedNet,
     "video": VideoReader,
     "translator": Translator,
+    "unet": UNet,
 }
 
 

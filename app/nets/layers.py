@@ -13,6 +13,7 @@ from typing import Any
 from torch import nn
 
 from app.core.errors import ArchitectureError
+from app.nets.maps import JoinMaps
 from app.nets.quantiles import Quantiles
 from app.nets.read import AtStep, AtWord, Ends
 from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
@@ -54,6 +55,8 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "quantiles": Quantiles,
     "attention": Attention,
     "tied": Tied,
+    "upsample": nn.Upsample,
+    "join_maps": JoinMaps,
 }
 
 

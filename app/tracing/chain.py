@@ -18,7 +18,7 @@ from app.nets.quantiles import Quantiles
 from app.nets.read import AtStep, AtWord
 from app.nets.recurrent import RECURRENT, RecurrentReader
 
-RESERVED = ("input", "logits", "probabilities")
+RESERVED = ("input", "logits", "probabilities", "mask")
 GATES = {"RNN_TANH": (), "RNN_RELU": (), "GRU": ("r", "z", "n", "hn"), "LSTM": ("i", "f", "g", "o")}
 
 
@@ -99,7 +99,9 @@ def names(layers: list[Layer]) -> list[str]:
     found = ["input"]
     for layer in layers:
         found += [layer.name, *stored(layer)]
-    return [*found, "probabilities"] if has_shares(layers) else found
+    if has_shares(layers):
+        found.append("probabilities")
+    return [*found, "mask"] if gives_maps(layers) else found
 
 
 def has_shares(layers: list[Layer]) -> bool:
@@ -109,6 +111,11 @@ def has_shares(layers: list[Layer]) -> bool:
     last = layers[-1].module
     single = getattr(last, "out_features", 0) == 1
     return not (single or isinstance(last, (Quantiles, nn.Conv2d)))
+
+
+def gives_maps(layers: list[Layer]) -> bool:
+    """The last layer gives a map a class, [N, K, H, W]: an answer for every pixel."""
+    return isinstance(layers[-1].module, nn.Conv2d)
 
 
 class Found:

@@ -39,6 +39,7 @@ ACTIVATIONS = (nn.ReLU, nn.LeakyReLU, nn.ELU, nn.GELU, nn.SiLU, nn.Tanh, nn.Sigm
 TO_ACTIVATION: dict[str, Callable[[], nn.Module]] = {
     "relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "none": nn.Identity,
 }  # fmt: skip
+FOLLOWS = ("probabilities", "mask")  # computed from the logits alone
 KINDS = (*TO_WINDOW, *TO_ACTIVATION)
 
 
@@ -119,8 +120,8 @@ def changed_nodes(graph: Sequence[Node], before: Plan, after: Plan) -> list[Node
 
 def extent(nodes: Nodes, tensor: str) -> list[int]:
     """The shape of a tensor that can be scaled."""
-    if tensor not in nodes or tensor == "probabilities":
-        known = ", ".join(name for name in nodes if name != "probabilities")
+    if tensor not in nodes or tensor in FOLLOWS:
+        known = ", ".join(name for name in nodes if name not in FOLLOWS)
         raise BadOption(f"This network has no tensor {tensor[:40]!r} to edit; it has {known}.")
     return [int(n) for n in nodes[tensor]["output_shape"]]
 

@@ -20,7 +20,7 @@ from app.nets import LAYERS
 from app.nets.read import AtStep, AtWord
 from app.nets.recurrent import RECURRENT
 from app.nets.words import WordConv
-from app.tracing.chain import Found, Layer, call, chain, has_shares, stored
+from app.tracing.chain import Found, Layer, call, chain, gives_maps, has_shares, stored
 
 Size = int | str
 OPS = {kind: op for op, kind in LAYERS.items()}
@@ -42,7 +42,8 @@ class Node(TypedDict):
 
 
 def graph(net: nn.Module, input_shape: tuple[Size, ...]) -> list[Node]:
-    """Nodes from `input` to `probabilities` for one input of `input_shape`, no batch axis.
+    """Nodes from `input` to `probabilities`, or to `mask` where each pixel gets a class, for one
+    input of `input_shape`, no batch axis.
 
     Raises ArchitectureError, naming the layer, where a layer does not fit what it is given.
     """
@@ -56,7 +57,11 @@ def graph(net: nn.Module, input_shape: tuple[Size, ...]) -> list[Node]:
     last = nodes[-1]["output_shape"]
     softmax = Node(name="probabilities", op="softmax", inputs=["logits"],
                    output_shape=list(last), attributes={})  # fmt: skip
-    return [*nodes, softmax]
+    if not gives_maps(layers):
+        return [*nodes, softmax]
+    mask = Node(name="mask", op="argmax", inputs=["probabilities"],
+                output_shape=list(last[1:]), attributes={})  # fmt: skip
+    return [*nodes, softmax, mask]
 
 
 def describe(layer: Layer, before: Sequence[str], shape: list[Size]) -> Node:
@@ -132,6 +137,8 @@ def symbolic(layer: Layer, short: tuple[int, ...], long: tuple[int, ...]) -> lis
 def arguments(module: nn.Module) -> dict[str, Any]:
     """The module's arguments by torch's names, ready for JSON; torch lists them itself."""
     found: dict[str, Any] = {}
+    if isinstance(module, nn.Upsample):
+        return {"scale_factor": module.scale_factor, "mode": module.mode}
     for name in getattr(module, "__constants__", ()):
         value = getattr(module, name, None)
         if name not in UNSEEN and value is not None:

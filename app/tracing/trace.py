@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from app.core.errors import BadOption
 from app.nets.recurrent import RECURRENT
 from app.nets.words import WordConv
-from app.tracing.chain import Found, Layer, bound, names, stored
+from app.tracing.chain import Found, Layer, bound, gives_maps, names, stored
 from app.tracing.feedforward import run
 from app.tracing.plan import Plan, plain_plan
 from app.tracing.recurrent import plainly, read
@@ -28,9 +28,9 @@ from app.tracing.recurrent import plainly, read
 class Trace:
     """What a network computed on one input; no batch axis, float32, contiguous, nothing shared.
 
-    `tensors` holds the chosen layers and rows in graph order. `logits` [K], or [T, K] where
-    the head reads every step, and `features` (what the last layer read) are always there and
-    always whole.
+    `tensors` holds the chosen layers and rows in graph order. `logits` [K], [T, K] where
+    the head reads every step, or [K, H, W] where each pixel gets an answer, and `features` (what
+    the last layer read) are always there and always whole.
     `rows` are the steps that `tensors` show, None for a network that reads at once.
     """
 
@@ -122,5 +122,7 @@ def _walk(plan: Plan, x: Tensor, wanted: Set[str], rows: range | None) -> Trace:
             keep(layer.name, x)
         found.add(layer.name, x)
     if "probabilities" in wanted:
-        keep("probabilities", torch.softmax(x, dim=-1))
+        keep("probabilities", torch.softmax(x, dim=1 if x.ndim == 4 else -1))
+    if "mask" in wanted and gives_maps(plan.layers):
+        keep("mask", x.argmax(dim=1))  # of equal scores the first class
     return Trace(tensors, x[0], features[0], rows)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from app.nets import SequentialNet
+from app.nets import SequentialNet, UNet
+
+Net = TypeVar("Net", SequentialNet, UNet)
 
 
 def folded_layers(layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -26,7 +28,7 @@ def folded_layers(layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def fold(net: SequentialNet, layers: Sequence[Mapping[str, Any]]) -> SequentialNet:
+def fold(net: Net, layers: Sequence[Mapping[str, Any]]) -> Net:
     """A new net in eval mode with the same function as `net.eval()`, batch norm folded away."""
     net = copy.deepcopy(net).eval()
     modules: dict[str, nn.Module] = {}
@@ -40,7 +42,7 @@ def fold(net: SequentialNet, layers: Sequence[Mapping[str, Any]]) -> SequentialN
         elif not isinstance(module, nn.Dropout):
             modules[name] = module
             last_conv = name if isinstance(module, nn.Conv2d) else last_conv
-    folded = SequentialNet(folded_layers(layers)).eval()
+    folded = type(net)(folded_layers(layers)).eval()
     state = {
         f"{name}.{key}": value
         for name, module in modules.items()

@@ -37,13 +37,18 @@ from app.training import (
     kim,
     letters,
     moving,
+    nuclei,
     photos,
     recordings,
     rows,
+    scenes,
+    segment_figures,
+    segments,
     sentiment,
     sentiment_figures,
     speech,
     speech_figures,
+    streets,
     streets_drawn,
     strokes,
     translate,
@@ -415,6 +420,23 @@ def _translate(way: translate.Way) -> Trainer:
     )
 
 
+def _segments(model: str) -> Trainer:
+    pack = streets if model == "segment-streets" else nuclei
+    measure = segment_figures.of_streets if pack is streets else segment_figures.of_nuclei
+    recipe = nuclei.TWIN if model == "segment-nuclei-bare" else pack.RECIPE
+    chain = folded_layers(segments.layers(recipe, pack.LOOK.classes))
+    return Trainer(
+        id=model,
+        recipe=recipe,
+        run=lambda data, out, progress: _drop(pack.train(data, out, recipe, progress)),
+        figures=lambda net, data, *_: measure(net, data, model),
+        architecture=lambda: {"name": "unet", "layers": chain},
+        preprocessing=pack.LOOK.card(),
+        classes=pack.CLASSES,
+        draw=scenes.draw_nuclei if pack is nuclei else scenes.draw_streets,
+    )
+
+
 def _drop(_: object) -> None:
     """The trained net is in `out` already."""
 
@@ -441,5 +463,8 @@ TRAINERS: dict[str, Trainer] = {
         _detect_animals(),
         _translate("attention"),
         _translate("plain"),
+        _segments("segment-nuclei"),
+        _segments("segment-nuclei-bare"),
+        _segments("segment-streets"),
     )
 }

@@ -65,11 +65,11 @@ class Chosen:
 
 def familiarity(model: str, net: nn.Module, data: Path, words: Sequence[str]) -> Chosen | None:
     """Chosen by measurement; None where one answer is no choice among classes: a regression, a
-    forecast, a detection, a translation.
+    forecast, a detection, a translation, a segmentation.
     """
     if model.startswith("letters"):
         return _of_letters(net, data)
-    if model.startswith(("digits-angle", "forecast-", "detect-", "translate-")):
+    if model.startswith(("digits-angle", "forecast-", "detect-", "translate-", "segment-")):
         return None
     if model.startswith("photos"):
         return _of_photos(net, data)

@@ -211,6 +211,13 @@ ASKS: dict[str, Any] = {
             "options": {"detect": {"score": 0.5, "overlap": 0.45}},
         },
     },
+    "pixels": {
+        "summary": "a class for every pixel, one bridge off; for segment-nuclei",
+        "value": {
+            "sample": "touching",
+            "options": {"edits": [{"op": "scale", "tensor": "skip1", "factor": 0}]},
+        },
+    },
     "cut": {
         "summary": "a sample, cut elsewhere",
         "value": {"sample": "chelsea", "options": {"crop": [100, 20, 200]}},

@@ -56,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     Page("/speech", "speech", "Speech", "speech.html", room="speech", nav=False, microphone=True),
     Page("/write", "write", "Writing", "write.html", room="write", nav=False),
     Page("/forecast", "forecast", "Forecast", "forecast.html", room="forecast", nav=False),
+    Page("/segment", "segment", "Segment", "segment.html", room="segment", nav=False, camera=True),
     Page("/lessons", "lessons", "Lessons", "lessons.html", room="lessons", nav=False),
     Page("/answer", "answer", "The answer in one page", "answer.html", room="lessons", nav=False),
     Page("/video", "video", "Video", "video.html", "video", nav=False, camera=True, films=True),

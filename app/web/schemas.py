@@ -173,6 +173,16 @@ class Translation(Shape):
     score: float = Field(description="mean of ln p over its pieces, the end mark counted", le=0)
 
 
+class Segments(Shape):
+    """Which class every pixel has: the tensor `mask` of a trace holds the place of it in `classes`
+    at every cell of the network's input; `share` is how much of that each class covers.
+    """
+
+    mask: str
+    classes: list[str]
+    share: list[Probability]
+
+
 Predictions = (
     list[Prediction]
     | Annotated[list[Value], Field(min_length=1, max_length=1)]
@@ -180,6 +190,7 @@ Predictions = (
     | Annotated[list[Forecast], Field(min_length=1, max_length=1)]
     | list[Detected]
     | Annotated[list[Translation], Field(min_length=1, max_length=8)]
+    | Annotated[list[Segments], Field(min_length=1, max_length=1)]
 )
 
 

@@ -208,6 +208,8 @@ class Card(Part):
             raise ValueError("a classification needs at least two classes")
         if self.task == "classification" and self.familiarity is None:
             raise ValueError("a classification needs a familiarity")
+        if self.task == "segmentation" and len(self.classes) < 2:
+            raise ValueError("a segmentation needs at least two classes")
         if self.task == "regression" and (self.classes or not self.unit):
             raise ValueError("a regression has a unit and no classes")
         if self.causal and self.read:

@@ -44,6 +44,9 @@ BARS = {
     ("detect-digits", "AP50, mean of ten digits", "1,000 boards of mnist test digits"): 0.95,
     ("detect-animals", "AP50, person", "animals_people_boxes test, Penn-Fudan"): 0.5,
     ("translate-attention", "BLEU, against every French sentence given", "eng_fra test"): 30,
+    ("segment-nuclei-bare", "IoU of nucleus", "cell_nuclei test"): 0.75,
+    ("segment-streets", "mean IoU", "camvid_320 test"): 0.40,
+    ("segment-nuclei", "IoU of nucleus", "cell_nuclei test"): 0.85,
     ("letters-lstm", "bits per character", "the last 5 % of all three texts"): 2.2,
     (
         "forecast-gru",

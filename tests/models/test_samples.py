@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from functools import cache
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
@@ -143,6 +144,34 @@ def test_people_painted_in_a_street_are_found() -> None:
             there = torch.tensor([[x - 0.2 * tall, y - tall, x + 0.2 * tall, y]])
             mine = torch.tensor([one["box"] for one in boxes])
             assert float(overlaps(there, mine).max()) > 0.5, name
+
+
+def mask(model_id: str, name: str) -> np.ndarray:
+    """The class of every pixel of a sample."""
+    model = zoo().model(model_id)
+    spec = model.card.preprocessing
+    assert isinstance(spec, ImageSpec)
+    decoded = decode_image(picture(model_id, name), max_pixels=10**7, target=spec.size)
+    found: np.ndarray = model.net(prepare_image(decoded, spec, None).tensor)[0].argmax(0).numpy()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"), [("apart", 9, 9), ("touching", 5, 5), ("faint", 18, 26)]
+)
+def test_drawn_blobs_are_found(name: str, least: int, most: int) -> None:
+    """As many regions as were drawn apart; of 26, half of them faint, some may be missed."""
+    found = mask("segment-nuclei", name)
+    regions, waiting = 0, found == 1
+    while waiting.any():
+        regions += 1
+        stack = [tuple(np.argwhere(waiting)[0])]
+        while stack:
+            y, x = stack.pop()
+            if 0 <= y < len(found) and 0 <= x < len(found) and waiting[y, x]:
+                waiting[y, x] = False
+                stack += [(y + 1, x), (y - 1, x), (y, x + 1), (y, x - 1)]
+    assert least <= regions <= most
 
 
 def beliefs(text: str) -> list[float]:

@@ -82,9 +82,18 @@ def layer(node: Node, x: Array, weight: dict[str, Array]) -> Any:
             return np.stack([low, middle, middle + np.log1p(np.exp(above))], axis=-1)
         case "embedding":
             return weight[f"{name}.weight"][x.astype(np.int64)]
+        case "upsample":
+            assert node["attributes"]["mode"] == "nearest"
+            times = int(node["attributes"]["scale_factor"])
+            return x.repeat(times, axis=1).repeat(times, axis=2)
+        case "identity":
+            return x
         case "softmax":
-            shares = np.exp(x - x.max(axis=-1, keepdims=True))
-            return shares / shares.sum(axis=-1, keepdims=True)
+            axis = 0 if x.ndim == 3 else -1  # of maps: over the classes, at every place
+            shares = np.exp(x - x.max(axis=axis, keepdims=True))
+            return shares / shares.sum(axis=axis, keepdims=True)
+        case "argmax":
+            return x.argmax(axis=0)
     raise AssertionError(f"no formula for {node['op']}")
 
 
@@ -159,6 +168,8 @@ def again(nodes: list[Node], x: Array, weight: dict[str, Array]) -> dict[str, Ar
             found |= recurrent(node, before[0], weight)
         elif node["op"] == "concat":
             found[node["name"]] = np.concatenate(before)
+        elif node["op"] == "join_maps":
+            found[node["name"]] = np.concatenate(before, axis=0)
         elif node["op"] == "at_word":
             found[node["name"]] = before[0][np.isin(x, node["attributes"]["ids"]).argmax()]
         elif node["attributes"].get("per") == "frame":

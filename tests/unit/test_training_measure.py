@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 
 from app.insight.familiarity import fit, score, second
-from app.nets import build
+from app.nets import SequentialNet, build
 from app.training import angle, strokes
 from app.training.evaluation import auroc
 from app.training.fold import fold, folded_layers
@@ -141,7 +141,7 @@ def test_strokes_are_turned_the_same_way() -> None:
 def test_the_last_layer_gives_degrees() -> None:
     torch.manual_seed(0)
     chain = angle.layers(angle.Recipe())
-    net = fold(build("sequential", chain), chain)  # type: ignore[arg-type]
+    net = fold(SequentialNet(chain), chain)
     x = torch.randn(3, 1, 28, 28)
     small = net(x)
     torch.testing.assert_close(angle.in_degrees(net)(x), small * 45)

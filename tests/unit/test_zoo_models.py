@@ -70,11 +70,10 @@ def test_every_sample_is_answered(model_id: str) -> None:
             assert model.net(read, read).isfinite().all()
             continue
         logits = model.net(read)
-        if model.card.task == "detection":
-            assert logits.shape[1] == 5 + len(model.card.classes)
-            logits = logits[:, 5:].movedim(1, -1)
+        axis = 1 if logits.ndim == 4 else -1  # of maps: a map a class
+        box = 5 if model.card.task == "detection" else 0
         outputs = 3 if model.card.task == "forecast" else 1  # without classes
-        assert logits.shape[-1] == max(outputs, len(model.card.classes))
+        assert logits.shape[axis] == max(outputs, box + len(model.card.classes))
         assert logits.isfinite().all()
 
 

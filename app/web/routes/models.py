@@ -22,6 +22,7 @@ from app.zoo import Card
 
 # A model may be exchanged while a browser is open: ask each time, answered by 304 if unchanged.
 ASK_AGAIN = {"Cache-Control": "no-cache"}
+ONE_ANSWER = ("classification", "regression")  # what the picture room shows
 Responses = dict[int | str, dict[str, Any]]
 Moment = Annotated[
     int | None, Query(description="a step of the training, of the card's list: the weights then")
@@ -119,9 +120,8 @@ def first_asks(engine: Engine) -> list[str]:
     with most to see, and the first draw of the first of them. stores/network.js chooses alike.
     """
     cards = [engine.zoo.card(id_) for id_ in engine.zoo.ids()]
-    named = ("classification", "regression")
+    cards = [card for card in cards if card.task in ONE_ANSWER]
     pictures = [c for c in cards if c.kind == "cnn" and c.input == "image" and c.samples]
-    pictures = [c for c in pictures if c.task in named]
     if not pictures:
         return []
     most = max(pictures, key=lambda card: engine.graphs.parameters(card.id))

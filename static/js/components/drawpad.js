@@ -9,11 +9,11 @@ const SIDE = 280;
 /** Of the sheet; about MNIST's own pen. */
 const PEN = SIDE / 14;
 
-/** @typedef {{side?: number, pen?: number, hint?: string}} Sheet its own pixels, the pen's width in them */
+/** @typedef {{side?: number, pen?: number, hint?: string, ink?: string, paper?: string}} Sheet its own pixels, the pen's width in them, and colours */
 
-/** @param {CanvasRenderingContext2D} context */
-function clean(context) {
-  context.fillStyle = "#FFF";
+/** @param {CanvasRenderingContext2D} context @param {string} paper */
+function clean(context, paper) {
+  context.fillStyle = paper;
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
 }
 
@@ -86,7 +86,7 @@ function listen(canvas, context, changed) {
 /**
  * @param {{onDraw: (blob: Blob) => void, onClear?: () => void} & Sheet} props
  */
-export function DrawPad({ onDraw, onClear, side = SIDE, pen = PEN, hint = "Draw a digit" }) {
+export function DrawPad({ onDraw, onClear, side = SIDE, pen = PEN, hint = "Draw a digit", ink = "#000", paper = "#FFF" }) {
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const give = useRef(onDraw);
   give.current = onDraw;
@@ -95,14 +95,14 @@ export function DrawPad({ onDraw, onClear, side = SIDE, pen = PEN, hint = "Draw 
   useEffect(() => {
     const brush = context();
     if (!brush || !canvas.current) return;
-    clean(brush);
-    Object.assign(brush, { lineWidth: pen, lineCap: "round", lineJoin: "round", strokeStyle: "#000" });
+    clean(brush, paper);
+    Object.assign(brush, { lineWidth: pen, lineCap: "round", lineJoin: "round", strokeStyle: ink });
     const ask = encoder(canvas.current, (blob) => give.current(blob));
     listen(canvas.current, brush, () => (setEmpty(false), ask()));
   }, []);
   const reset = () => {
     const brush = context();
-    if (brush) clean(brush);
+    if (brush) clean(brush, paper);
     setEmpty(true);
     onClear?.();
   };

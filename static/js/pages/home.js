@@ -38,7 +38,7 @@ function choose(rows, preferred, fits) {
 
 /** @returns {Promise<Picture>} */
 async function loadPicture() {
-  const id = choose(await api.models(), "photos", (row) => row.kind === "cnn" && row.input === "image");
+  const id = choose(await api.models(), "photos", (row) => row.kind === "cnn" && row.input === "image" && row.task === "classification");
   const [sample] = await api.samples(id);
   return pictureOf(await api.atlas(id, sample.name), sample);
 }

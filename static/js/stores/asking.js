@@ -119,6 +119,9 @@ export async function inputFor(asked, id) {
 export const weightsOf = async (id, moment) =>
   moment === undefined ? client.weights(id) : client.weightsAt(id, moment);
 
+/** Tasks with one answer a picture; networks of others have rooms of their own. */
+const ONE_ANSWER = ["classification", "regression"];
+
 /**
  * Which network and which sample a wish means; the first of each where it names none.
  * @param {Want} want @param {import("@preact/signals-core").Signal<client.ModelRow[]>} models
@@ -126,7 +129,7 @@ export const weightsOf = async (id, moment) =>
 export async function pick(want, models) {
   if (!models.peek().length) {
     models.value = (await client.models())
-      .filter((row) => row.input === "image" && row.kind === "cnn" && ["classification", "regression"].includes(row.task))
+      .filter((row) => row.input === "image" && row.kind === "cnn" && ONE_ANSWER.includes(row.task))
       .sort((a, b) => b.parameters - a.parameters); // the network with most to see comes first
   }
   const rows = models.peek();

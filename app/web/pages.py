@@ -40,28 +40,23 @@ class Page:
     films: bool = False
 
 
+# Every use has a page of its own; the navigation shows them as one room.
+USES = "applications"
 PAGES: tuple[Page, ...] = (
     Page("/", "home", "Gridtime", "home.html", room="home", nav=False),
     Page("/cnn", "cnn", "CNN", "cnn.html", room="cnn", nav=True, camera=True),
     Page("/rnn", "rnn", "RNN", "rnn.html", room="rnn", nav=True),
     Page("/compare", "compare", "Compare", "compare.html", room="compare", nav=True, camera=True),
-    Page(
-        "/applications",
-        "applications",
-        "Applications",
-        "applications.html",
-        room="applications",
-        nav=True,
-    ),
-    Page("/speech", "speech", "Speech", "speech.html", room="speech", nav=False, microphone=True),
-    Page("/write", "write", "Writing", "write.html", room="write", nav=False),
-    Page("/forecast", "forecast", "Forecast", "forecast.html", room="forecast", nav=False),
-    Page("/segment", "segment", "Segment", "segment.html", room="segment", nav=False, camera=True),
+    Page("/applications", "applications", "Applications", "applications.html", USES, nav=True),
+    Page("/detect", "detect", "Detection", "detect.html", USES, nav=False, camera=True),
+    Page("/segment", "segment", "Segmentation", "segment.html", USES, nav=False, camera=True),
+    Page("/translate", "translate", "Translation", "translate.html", USES, nav=False),
+    Page("/write", "write", "Writing", "write.html", USES, nav=False),
+    Page("/speech", "speech", "Speech", "speech.html", USES, nav=False, microphone=True),
+    Page("/forecast", "forecast", "Forecast", "forecast.html", USES, nav=False),
+    Page("/video", "video", "Video", "video.html", USES, nav=False, camera=True, films=True),
     Page("/lessons", "lessons", "Lessons", "lessons.html", room="lessons", nav=False),
     Page("/answer", "answer", "The answer in one page", "answer.html", room="lessons", nav=False),
-    Page("/video", "video", "Video", "video.html", "video", nav=False, camera=True, films=True),
-    Page("/detect", "detect", "Detection", "detect.html", room="detect", nav=False, camera=True),
-    Page("/translate", "translate", "Translate", "translate.html", room="translate", nav=False),
 )
 
 

@@ -22,7 +22,6 @@ from tests.api.conftest import problem
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = data_folder("static") / "lessons"
 LESSONS = "/api/v1/lessons"
-APPLICATIONS = (10, 11)  # claims that have no view in this version
 DECK = """# a lesson
 title = "T"
 about = "A"
@@ -121,7 +120,7 @@ def test_the_answer_leads_to_every_claim_of_the_readme(texts: dict[str, Lessons]
     rows = texts["en"].answer.row
     given = {c for row in rows for line in (*row.cnn, *row.rnn, *row.subtler) for c in line.claims}
     assert given == claims
-    assert claims == {"C3b", *(f"C{n}" for n in range(1, 16) if n not in APPLICATIONS)}
+    assert claims == {"C3b", *(f"C{n}" for n in range(1, 16))}
 
 
 # --- over HTTP ------------------------------------------------------------------------------

@@ -143,14 +143,6 @@ def word_by_word(page: Page) -> None:
     assert same(found, beliefs(said, best))
 
 
-def next_letter(page: Page) -> None:
-    """An LSTM that gives every letter a share of what comes next."""
-    best = predicted(page, "letters-lstm")["steps"][-1]["predictions"][0]
-    caption = page.locator(".foot-caption")
-    percent = round(100 * best["probability"])
-    expect(caption).to_have_text(f"The next letter: {best['label']} {percent} %.")
-
-
 def signal(page: Page) -> None:
     """C13: what is left of the error signal ten words back; least in the plain RNN."""
     expect(page.locator(".signal-readout tbody tr")).to_have_count(3)
@@ -190,5 +182,4 @@ PROMISES: dict[str, Promise] = {
     "/rnn#tab=signal": signal,
     "/rnn#tab=signal&show=fresh": fresh,
     "/rnn#tab=signal&show=fresh&lab=200,64,torch,normal,1,3,,10": opened_gate,
-    "/rnn#model=letters-lstm": next_letter,
 }

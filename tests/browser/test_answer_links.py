@@ -13,7 +13,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import promises_cnn, promises_compare, promises_rnn
+from tests.browser import promises_cnn, promises_compare, promises_rnn, promises_uses
 from tests.browser.cnn_room import WHOLE
 from tests.browser.frames import NEXT_FRAME, at_rest
 from tests.conftest import ROOT
@@ -23,10 +23,10 @@ ROOMS = {
     "/cnn": promises_cnn.PROMISES,
     "/rnn": promises_rnn.PROMISES,
     "/compare": promises_compare.PROMISES,
+    "/applications": promises_uses.PROMISES,
 }
 PROMISED = {link for promises in ROOMS.values() for link in promises}
-APPLICATIONS = (10, 11)  # claims that have no view in this version
-CLAIMS = {"C3b", *(f"C{n}" for n in range(1, 16) if n not in APPLICATIONS)}
+CLAIMS = {"C3b", *(f"C{n}" for n in range(1, 16))}
 
 
 def rows_of_readme() -> dict[str, list[str]]:

@@ -72,5 +72,5 @@ export function ModelCard({ card, onClose }) {
 export function headline({ metrics: [first] }) {
   const share = first.unit === "share";
   const base = share ? percent(first.baseline) : figure(first.baseline, first.unit);
-  return `${first.name}: ${figure(first.value, first.unit)} ${share ? "of" : "on"} ${count(first.n)} held out; ${first.baseline_name}: ${base}`;
+  return `${first.name}: ${figure(first.value, first.unit)} ${share && first.name.includes("accuracy") ? "of" : "on"} ${count(first.n)} held out; ${first.baseline_name}: ${base}`;
 }

@@ -31,9 +31,14 @@ export const GROUPS = {
 /** @type {Use[]} */
 export const USES = [
   { id: "classification", title: "Image classification", group: "space", model: "photos", sample: "coffee", view: "/cnn#model=photos&sample=coffee", takes: "A photo in, one class out", inside: "maps of every layer, pooling, votes for each class" },
+  { id: "detection", title: "Object detection", group: "space", model: "detect-digits", sample: "scattered", view: "/detect", takes: "A picture in, a box and a class for each thing out", inside: "a grid of boxes before and after suppression, thresholds, the map behind a box" },
+  { id: "segmentation", title: "Image segmentation", group: "space", model: "segment-nuclei", sample: "touching", view: "/segment", takes: "A picture in, a class for every pixel out", inside: "maps that shrink and grow again, bridges to switch off, scores at a pixel" },
+  { id: "translation", title: "Machine translation", group: "time", model: "translate-attention", sample: "lost-key", view: "/translate#sample=lost-key", takes: "English in, French out", inside: "the state handed over, attention, the search, the same without attention" },
+  { id: "generation", title: "Text generation", group: "time", model: "letters-lstm", sample: "harbour", view: "/write", takes: "A beginning in, the text goes on", inside: "the next letter's shares, how one is drawn, temperature, states", options: { generate: { length: 60, temperature: 0.5, seed: 1 } } },
   { id: "sentiment", title: "Sentiment analysis", group: "time", model: "sentiment-lstm", sample: "not-bad", view: "/rnn#model=sentiment-lstm&sample=not-bad", takes: "A sentence in, an opinion out", inside: "belief after every word, gates, what each word wrote into memory" },
   { id: "speech", title: "Speech recognition", group: "time", model: "speech-gru", sample: "seven", view: "/speech#sample=seven", takes: "A spoken digit in, the digit out", inside: "wave, log-mel picture, states, belief while the word is said" },
-  { id: "generation", title: "Text generation", group: "time", model: "letters-lstm", sample: "harbour", view: "/write", takes: "A beginning in, the text goes on", inside: "the next letter's shares, how one is drawn, temperature, states", options: { generate: { length: 60, temperature: 0.5, seed: 1 } } },
+  { id: "forecast", title: "Time-series forecasting", group: "time", model: "forecast-gru", sample: "airline", view: "/forecast", takes: "A series in, its next season out", inside: "window, states, an interval, naive forecasts beside it, what came" },
+  { id: "video", title: "Video analysis", group: "both", model: "video-lstm", sample: "clockwise", view: "/video", takes: "A clip in, its movement out", inside: "maps of each frame, states over frames, frames shuffled or reversed" },
 ]; // prettier-ignore
 
 /**
@@ -58,6 +63,13 @@ const SAYS = {
   classification: ([{ label, probability }]) => ({ text: `${label}, ${percent(probability)}`, value: probability }),
   regression: ([{ value, unit }]) => ({ text: `${number(value, 1)} ${unit}`, value }),
   generation: ([{ text }]) => ({ text: `${text}…` }),
+  translation: ([{ text }]) => ({ text }),
+  forecast: ([{ values }]) => ({ text: `next: ${values.slice(0, 3).map((/** @type {number} */ v) => number(v, 0)).join(", ")}…`, value: values[0] }),
+  detection: (found) => ({ text: `${found.length} found: ${found.map(({ label }) => label).join(", ")}` }),
+  segmentation: ([{ classes, share }]) => {
+    const most = share.indexOf(Math.max(...share.slice(1)), 1); // the first class is what lies behind
+    return { text: `${classes[most]}: ${percent(share[most])} of the picture`, value: share[most] };
+  },
 };
 
 /** @param {string} task @param {Prediction[]} predictions @returns {Said | null} null: no sentence fits */

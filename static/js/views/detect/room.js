@@ -77,7 +77,7 @@ export function DetectRoom({ room, onRetry }) {
     return bind(Object.fromEntries(Object.keys(KEYS).filter((key) => !look.present || !key.startsWith("Arrow")).map((key) => [key, run(key)])), { description: KEYS });
   }, [look.present]);
   const legend = phaseOf(address) === "cells" ? html`<${Legend} kind="probability" limit=${1} label="score" scope="every cell" />` : html`<p class="legend">Yellow: the chosen cell and the box it proposes. Boxes are in pixels of the ${seen?.size ?? ""} × ${seen?.size ?? ""} square that the network sees.</p>`;
-  return html`<${Frame} room="detect" heading="Detection: what is where in a picture" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${scene ? foundSays(scene) : "What is in the picture, and where?"}>
+  return html`<${Frame} room="applications" heading="Detection: what is where in a picture" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${scene ? foundSays(scene) : "What is in the picture, and where?"}>
     <div class="detect">
       ${!look.present && html`<${Head} room=${room} />`}
       ${store.notice.value && html`<p class="trouble" role="status">${store.notice.value}</p>`}

@@ -62,7 +62,7 @@ export function ForecastRoom({ room, onRetry }) {
   }, [look.present]);
   const input = seen?.tensors.get("input");
   const legend = input && html`<${Legend} limit=${extent(input.data) || 1} scope="what it sees" /><p class="legend">States have a limit of their own.</p>`;
-  return html`<${Frame} room="forecast" heading="Forecast: a series, and what comes next" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${seen ? `${titleOf(seen)}. ${originSays(seen)}` : "A series of numbers, and what comes next."}>
+  return html`<${Frame} room="applications" heading="Forecast: a series, and what comes next" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${seen ? `${titleOf(seen)}. ${originSays(seen)}` : "A series of numbers, and what comes next."}>
     <div class="forecast-room ${look.hatch ? "hatch" : ""}">
       ${!look.present && html`<${Head} room=${room} seen=${seen} />`}
       <${Trouble} problem=${store.problem.value} onRetry=${store.retry} /><${Busy} on=${store.busy.value} />

@@ -86,7 +86,7 @@ export function SegmentRoom({ room, onRetry }) {
   const shares = address.show === "probabilities";
   const legend = scores && html`<${Legend} kind=${shares ? "probability" : "activation"} limit=${shares ? 1 : extent(scores.data) || 1} scope="the class maps" label=${shares ? "share" : "score"} /><p class="legend">Maps of the U have a limit of their own each.</p>`;
   const ready = read && maskOf(read).length > 0;
-  return html`<${Frame} room="segment" heading="Segmentation: a class for every pixel" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${read ? summary(address, read) : "A class for every pixel."}>
+  return html`<${Frame} room="applications" heading="Segmentation: a class for every pixel" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${read ? summary(address, read) : "A class for every pixel."}>
     <div class="segment ${look.hatch ? "hatch" : ""}">
       ${!look.present && html`<${Head} room=${room} read=${read} open=${open} onOpen=${setOpen} />${read && html`<${Picker} room=${room} read=${read} open=${open} onClose=${() => setOpen(false)} />`}`}
       ${store.notice.value && html`<p class="trouble" role="status">${store.notice.value}</p>`}

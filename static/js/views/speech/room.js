@@ -96,7 +96,7 @@ export function SpeechRoom({ room, onRetry }) {
   }, [look.present]);
   const input = heard?.tensors.get("input");
   const legend = input && html`<${Legend} limit=${extent(input.data) || 1} scope="the bands" /><p class="legend">States have a limit of their own. The line in the wave is the chosen moment.</p>`;
-  return html`<${Frame} room="speech" heading="Speech: a word, frame by frame" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${heard ? settledSays(heard) : "One word, read frame by frame."}>
+  return html`<${Frame} room="applications" heading="Speech: a word, frame by frame" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${heard ? settledSays(heard) : "One word, read frame by frame."}>
     <div class="speech ${look.hatch ? "hatch" : ""}">
       ${!look.present && html`<${Head} room=${room} heard=${heard} playing=${playing} onPlay=${play} />`}
       ${store.notice.value && html`<p class="trouble" role="status">${store.notice.value}</p>`}

@@ -92,7 +92,7 @@ export function TranslateRoom({ room, onRetry }) {
     return bind(Object.fromEntries(Object.keys(KEYS).filter((key) => !look.present || !key.startsWith("Arrow")).map((key) => [key, run(key)])), { description: KEYS });
   }, [look.present]);
   const legend = told && html`<${Legend} limit=${1} scope="states, −1 to 1" /><p class="legend">“·” goes on with a word; “end” is a mark of its own.</p>`;
-  return html`<${Frame} room="translate" heading="Translate: one sentence read, another written" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${told ? looksSay(told, sideOf(address, told), stepOf(address, told, sideOf(address, told))) : "One sentence is read, then another is written."}>
+  return html`<${Frame} room="applications" heading="Translate: one sentence read, another written" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${told ? looksSay(told, sideOf(address, told), stepOf(address, told, sideOf(address, told))) : "One sentence is read, then another is written."}>
     <div class="translate ${look.hatch ? "hatch" : ""}">
       ${!look.present && html`<${Head} room=${room} told=${told} />`}
       <${Trouble} problem=${store.problem.value} onRetry=${store.retry} /><${Busy} on=${store.busy.value} />

@@ -132,7 +132,7 @@ export function WriteRoom({ room, versions, temperatures, onRetry }) {
   }, [look.present]);
   const states = made && statesOf(made, address, 1);
   const legend = made && html`<${Legend} kind="probability" limit=${1} scope="on the line; a full track is 100 %" />${states && html`<${RoomLegend} s=${states} tab="" scope="layer" />`}`;
-  return html`<${Frame} room="write" heading="Writing: a text, letter by letter" onRetry=${onRetry} walk=${walk(room, versions)} legend=${legend} caption=${made ? says(made, pen.step) : "A network that continues a text."}>
+  return html`<${Frame} room="applications" heading="Writing: a text, letter by letter" onRetry=${onRetry} walk=${walk(room, versions)} legend=${legend} caption=${made ? says(made, pen.step) : "A network that continues a text."}>
     <div class="room room-read write-room ${look.hatch ? "hatch" : ""}">
       ${!look.present && html`<${Head} room=${room} made=${made} pen=${pen} />`}
       ${look.present && html`<${Trouble} problem=${store.problem.value} onRetry=${store.retry} />`}

@@ -4,7 +4,8 @@ import test from "node:test";
 import { objection, obstacle, refusal } from "gridtime/components/recorder.js";
 import { envelope, frameAt, heardAt, mixed, picture, wavOf } from "gridtime/math/sound.js";
 import { rateSays, voicesSay } from "gridtime/math/voices.js";
-import { cutSays, labelOf, settledSays, soFar, stepOf, unitOf, unitsOf } from "gridtime/views/speech/scene.js";
+import { unitOf, unitsOf } from "gridtime/math/drawnunits.js";
+import { cutSays, labelOf, settledSays, soFar, stepOf } from "gridtime/views/speech/scene.js";
 import { PARTS, walk } from "gridtime/views/speech/walk.js";
 
 const FRAMES = { window: 0.025, hop: 0.01 };

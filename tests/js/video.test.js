@@ -5,7 +5,8 @@ import { objection } from "gridtime/components/filmer.js";
 import { frameSize } from "gridtime/lib/strip.js";
 import { PATHS, mosaic, orderOf, orderSays, picked, poseAt, rateSays, stands } from "gridtime/math/clip.js";
 import { drawnLayers, featuresOf, mapsOf } from "gridtime/math/looking.js";
-import { changedSays, labelOf, mapsAt, settledSays, soFar, statesOf, stepOf, unitOf, unitsOf } from "gridtime/views/video/scene.js";
+import { statesOf, unitOf, unitsOf } from "gridtime/math/drawnunits.js";
+import { changedSays, labelOf, mapsAt, settledSays, soFar, stepOf } from "gridtime/views/video/scene.js";
 import { PARTS, walk } from "gridtime/views/video/walk.js";
 
 /** @param {string} name @param {string} op @param {(number | string)[]} output_shape @param {string[]} inputs @param {Record<string, any>} [attributes] */
@@ -91,7 +92,7 @@ test("what is looked at comes from the address, within what is there", () => {
   assert.equal(labelOf({ class: "left" }, seen), 0);
   assert.deepEqual([mapsAt({}, seen)?.maps.name, mapsAt({}, seen)?.channel], ["less", 2]);
   assert.equal(mapsAt({ channel: 99 }, seen)?.channel, 2);
-  assert.equal(statesOf({}, seen)?.signal.id, "h");
+  assert.equal(statesOf(seen)?.signal.id, "h");
   assert.deepEqual(unitsOf(seen, 4), [1, 2, 3, 0]);
   assert.equal(unitOf({ unit: 9 }, [1, 2]), 1);
 });

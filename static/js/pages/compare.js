@@ -25,15 +25,6 @@ const models = signal(/** @type {client.ModelRow[]} */ ([]));
 /** A view that needs the list says itself where it could not be had. */
 const load = () => client.models().then((rows) => (models.value = rows), () => undefined);
 
-/** How the page looks, for views that know no store. */
-const look = () => ({
-  theme: ui.theme.value,
-  hatch: ui.hatch.value,
-  present: ui.present.value,
-  narrow: !ui.wide.value,
-  still: ui.reducedMotion.value,
-});
-
 const retry = () => {
   load();
   stores.readers.retry();
@@ -51,7 +42,7 @@ function App() {
     const timer = setTimeout(say, 5000, "");
     return () => clearTimeout(timer);
   }, [said]);
-  const room = { address: state.value, patch, look: look(), stores, models: models.value, say };
+  const room = { address: state.value, patch, look: ui.look(), stores, models: models.value, say };
   return html`<${Room} room=${room} said=${said} onRetry=${retry} />`;
 }
 

@@ -6,14 +6,11 @@
 import { html, render, useEffect, useState } from "gridtime/lib/html.js";
 import { createDetecting } from "gridtime/stores/detecting.js";
 import { keep } from "gridtime/stores/pictures.js";
-import * as ui from "gridtime/stores/ui.js";
+import { look } from "gridtime/stores/ui.js";
 import { patch, state } from "gridtime/stores/url.js";
 import { DetectRoom } from "gridtime/views/detect/room.js";
 
 const store = createDetecting();
-
-/** How the page looks, for views that know no store. */
-const look = () => ({ theme: ui.theme.value, present: ui.present.value, narrow: !ui.wide.value });
 
 function App() {
   const { model, sample, picture } = state.value;

@@ -11,19 +11,10 @@ import { ForecastRoom } from "gridtime/views/forecast/room.js";
 
 const store = createForecasting();
 
-/** How the page looks, for views that know no store. */
-const look = () => ({
-  theme: ui.theme.value,
-  hatch: ui.hatch.value,
-  present: ui.present.value,
-  narrow: !ui.wide.value,
-  still: ui.reducedMotion.value,
-});
-
 function App() {
   const { model, sample, text, channel, origin, season } = state.value;
   useEffect(() => void store.want({ model, sample, text, channel, origin, season }), [model, sample, text, channel, origin, season]);
-  return html`<${ForecastRoom} room=${{ address: state.value, patch, look: look(), store }} onRetry=${store.retry} />`;
+  return html`<${ForecastRoom} room=${{ address: state.value, patch, look: ui.look(), store }} onRetry=${store.retry} />`;
 }
 
 const app = document.getElementById("app");

@@ -77,14 +77,7 @@ function useScene(size) {
 }
 
 /** How the page looks, for views that know no store. */
-const look = () => ({
-  theme: ui.theme.value,
-  hatch: ui.hatch.value,
-  present: ui.present.value,
-  narrow: !ui.wide.value,
-  scope: ui.scope.value,
-  still: ui.reducedMotion.value,
-});
+const look = () => ({ ...ui.look(), scope: ui.scope.value });
 
 /** @param {string} text */
 const typed = (text) =>

@@ -13,15 +13,6 @@ import { SegmentRoom } from "gridtime/views/segment/room.js";
 
 const store = createMasks();
 
-/** How the page looks, for views that know no store. */
-const look = () => ({
-  theme: ui.theme.value,
-  hatch: ui.hatch.value,
-  present: ui.present.value,
-  narrow: !ui.wide.value,
-  still: ui.reducedMotion.value,
-});
-
 /** Another picture has a middle of its own. @param {Record<string, any>} change @param {{push?: boolean}} [how] */
 const another = (change, how) => patch({ ...change, crop: undefined, cell: undefined }, how);
 
@@ -30,7 +21,7 @@ function App() {
   const { model, sample, picture, crop, edits, layer } = state.value;
   useEffect(() => void store.want({ model, sample, picture, drawing, crop, edits, layer }), [model, sample, picture, drawing, String(crop), edits, layer]);
   const pick = usePicking(/** @type {any} */ ({ stores: { keep }, patch: another }), draw);
-  return html`<${SegmentRoom} room=${{ address: state.value, patch, look: look(), store, pick }} onRetry=${store.retry} />`;
+  return html`<${SegmentRoom} room=${{ address: state.value, patch, look: ui.look(), store, pick }} onRetry=${store.retry} />`;
 }
 
 const app = document.getElementById("app");

@@ -12,19 +12,10 @@ import { SpeechRoom } from "gridtime/views/speech/room.js";
 
 const store = createHearing();
 
-/** How the page looks, for views that know no store. */
-const look = () => ({
-  theme: ui.theme.value,
-  hatch: ui.hatch.value,
-  present: ui.present.value,
-  narrow: !ui.wide.value,
-  still: ui.reducedMotion.value,
-});
-
 function App() {
   const { model, sample, picture } = state.value;
   useEffect(() => void store.want({ model, sample, picture }), [model, sample, picture]);
-  return html`<${SpeechRoom} room=${{ address: state.value, patch, look: look(), store, keep: keepSound }} onRetry=${store.retry} />`;
+  return html`<${SpeechRoom} room=${{ address: state.value, patch, look: ui.look(), store, keep: keepSound }} onRetry=${store.retry} />`;
 }
 
 const app = document.getElementById("app");

@@ -11,19 +11,10 @@ import { TranslateRoom } from "gridtime/views/translate/room.js";
 
 const store = createTranslating();
 
-/** How the page looks, for views that know no store. */
-const look = () => ({
-  theme: ui.theme.value,
-  hatch: ui.hatch.value,
-  present: ui.present.value,
-  narrow: !ui.wide.value,
-  still: ui.reducedMotion.value,
-});
-
 function App() {
   const { sample, text, beam } = state.value;
   useEffect(() => void store.want({ sample, text, beam }), [sample, text, beam]);
-  return html`<${TranslateRoom} room=${{ address: state.value, patch, look: look(), store }} onRetry=${store.retry} />`;
+  return html`<${TranslateRoom} room=${{ address: state.value, patch, look: ui.look(), store }} onRetry=${store.retry} />`;
 }
 
 const app = document.getElementById("app");

@@ -12,19 +12,10 @@ import { VideoRoom } from "gridtime/views/video/room.js";
 
 const store = createWatching();
 
-/** How the page looks, for views that know no store. */
-const look = () => ({
-  theme: ui.theme.value,
-  hatch: ui.hatch.value,
-  present: ui.present.value,
-  narrow: !ui.wide.value,
-  still: ui.reducedMotion.value,
-});
-
 function App() {
   const { model, sample, picture, order, seed } = state.value;
   useEffect(() => void store.want({ model, sample, picture, order, seed }), [model, sample, picture, order, seed]);
-  return html`<${VideoRoom} room=${{ address: state.value, patch, look: look(), store, keep: keepClip }} onRetry=${store.retry} />`;
+  return html`<${VideoRoom} room=${{ address: state.value, patch, look: ui.look(), store, keep: keepClip }} onRetry=${store.retry} />`;
 }
 
 const app = document.getElementById("app");

@@ -12,21 +12,12 @@ import { WriteRoom } from "gridtime/views/write/room.js";
 
 const store = createWriting();
 
-/** How the page looks, for views that know no store. */
-const look = () => ({
-  theme: ui.theme.value,
-  hatch: ui.hatch.value,
-  present: ui.present.value,
-  narrow: !ui.wide.value,
-  still: ui.reducedMotion.value,
-});
-
 function App() {
   const want = wantOf(state.value);
   useEffect(() => void store.want(want), [JSON.stringify(want)]);
   const made = store.made.value;
   const versions = made && store.heats.value?.key === heatsKey(made) ? store.heats.value : null;
-  return html`<${WriteRoom} room=${{ address: state.value, patch, look: look(), store }} versions=${versions} temperatures=${HEATS} onRetry=${store.retry} />`;
+  return html`<${WriteRoom} room=${{ address: state.value, patch, look: ui.look(), store }} versions=${versions} temperatures=${HEATS} onRetry=${store.retry} />`;
 }
 
 const app = document.getElementById("app");

@@ -106,6 +106,15 @@ export function togglePresent() {
   else if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
 }
 
+/** How the page looks, for views that know no store. */
+export const look = () => ({
+  theme: theme.value,
+  hatch: hatch.value,
+  present: present.value,
+  narrow: !wide.value,
+  still: reducedMotion.value,
+});
+
 effect(() => {
   letters.on = lettersOn.value;
 });

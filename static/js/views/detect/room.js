@@ -1,11 +1,11 @@
 /**
  * The detection room: which picture and which network, and the view in the frame with its walk and keys.
  */
-import { html, useEffect, useMemo, useRef } from "gridtime/lib/html.js";
-import { bind } from "gridtime/lib/keys.js";
+import { html, useMemo } from "gridtime/lib/html.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Legend } from "gridtime/components/legend.js";
+import { ARROWS, useRoomKeys } from "gridtime/components/roomkeys.js";
 import { Trouble } from "gridtime/components/trouble.js";
 import { Picker, usePicking } from "gridtime/views/compare/picture/source.js";
 import { PHASES, foundSays, phaseOf, sceneOf, thresholds } from "gridtime/views/detect/scene.js";
@@ -69,13 +69,7 @@ export function DetectRoom({ room, onRetry }) {
   const { score, overlap, cell, against, show } = address;
   const scene = useMemo(() => seen && sceneOf(address, seen), [seen, score, overlap, String(cell), against, show]);
   const pick = usePicking(/** @type {any} */ ({ ...room, patch: (/** @type {any} */ change, /** @type {any} */ how) => patch({ ...OF_PICTURE, ...change }, how) }), room.draw);
-  const latest = useRef(/** @type {Record<string, () => void>} */ ({}));
-  latest.current = actionsOf(room, scene);
-  useEffect(() => {
-    /** @param {string} key */
-    const run = (key) => () => latest.current[key]?.();
-    return bind(Object.fromEntries(Object.keys(KEYS).filter((key) => !look.present || !key.startsWith("Arrow")).map((key) => [key, run(key)])), { description: KEYS });
-  }, [look.present]);
+  useRoomKeys(KEYS, () => actionsOf(room, scene), look.present ? ARROWS : null);
   const legend = phaseOf(address) === "cells" ? html`<${Legend} kind="probability" limit=${1} label="score" scope="every cell" />` : html`<p class="legend">Yellow: the chosen cell and the box it proposes. Boxes are in pixels of the ${seen?.size ?? ""} × ${seen?.size ?? ""} square that the network sees.</p>`;
   return html`<${Frame} room="applications" heading="Detection: what is where in a picture" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${scene ? foundSays(scene) : "What is in the picture, and where?"}>
     <div class="detect">

@@ -1,11 +1,11 @@
 /**
  * The forecast room: which series, its season, and the view in the frame with its walk and keys.
  */
-import { html, useEffect, useRef } from "gridtime/lib/html.js";
-import { bind } from "gridtime/lib/keys.js";
+import { html } from "gridtime/lib/html.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Legend } from "gridtime/components/legend.js";
+import { useRoomKeys } from "gridtime/components/roomkeys.js";
 import { Trouble } from "gridtime/components/trouble.js";
 import { extent } from "gridtime/math/colour.js";
 import { labelAt } from "gridtime/math/forecast.js";
@@ -53,13 +53,7 @@ const originSays = ({ series, input }) => `Forecast after ${labelAt(series.label
 export function ForecastRoom({ room, onRetry }) {
   const { store, look, address } = room;
   const seen = store.seen.value;
-  const latest = useRef(() => ({}));
-  latest.current = () => keysOf(room, seen);
-  useEffect(() => {
-    /** @param {string} key */
-    const run = (key) => () => /** @type {Record<string, () => void>} */ (latest.current())[key]();
-    return bind(Object.fromEntries(Object.keys(KEYS).filter((key) => !look.present || !/Arrow|Home|End/.test(key)).map((key) => [key, run(key)])), { description: KEYS });
-  }, [look.present]);
+  useRoomKeys(KEYS, () => keysOf(room, seen), look.present ? /Arrow|Home|End/ : null);
   const input = seen?.tensors.get("input");
   const legend = input && html`<${Legend} limit=${extent(input.data) || 1} scope="what it sees" /><p class="legend">States have a limit of their own.</p>`;
   return html`<${Frame} room="applications" heading="Forecast: a series, and what comes next" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${seen ? `${titleOf(seen)}. ${originSays(seen)}` : "A series of numbers, and what comes next."}>

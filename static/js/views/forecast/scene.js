@@ -2,7 +2,6 @@
  * What of the address and of the forecast every part of the view asks for.
  */
 import { decimalsOf, labelAt, limitsOf } from "gridtime/math/forecast.js";
-import { readers, tensorName } from "gridtime/math/readers.js";
 
 /** @typedef {import("gridtime/stores/forecasting.js").Seen} Seen */
 /** @typedef {{theme: "light" | "dark", hatch: boolean, present: boolean, narrow: boolean, still: boolean}} Look */
@@ -15,9 +14,6 @@ import { readers, tensorName } from "gridtime/math/readers.js";
  * @property {Look} look
  * @property {import("gridtime/stores/forecasting.js").Forecasting} store
  */
-
-/** Units that are drawn: those that move the answer most. */
-const SHOWN = 12;
 
 /** In px at root 16; rows share left and right, so that a step stands over itself. @type {Record<Size, {width: number, height: number, left: number, right: number, top: number, bottom: number, letter: number, ticks: number}>} */
 export const BOX = {
@@ -52,23 +48,6 @@ export const digitsOf = (seen) => decimalsOf(rangeOf(seen)[1] - rangeOf(seen)[0]
 
 /** Decimals for errors of about this size. @param {{network: number}} mae */
 export const errorDigits = (mae) => decimalsOf(mae.network);
-
-/** The layer whose h the head reads, and its states [T, H]. @param {Seen} seen */
-export function statesOf({ net, tensors }) {
-  const reader = readers(net.graph).find(({ last }) => last);
-  const tensor = reader && tensors.get(tensorName(reader, "h"));
-  return reader && tensor ? { reader, data: /** @type {Float32Array} */ (tensor.data) } : null;
-}
-
-/** The units drawn, strongest effect first; without effects the first ones. @param {Seen} seen @param {number} hidden */
-export function unitsOf({ effects }, hidden) {
-  const all = Array.from({ length: hidden }, (_, u) => u);
-  if (effects) all.sort((a, b) => effects[b] - effects[a]);
-  return all.slice(0, SHOWN);
-}
-
-/** The unit looked at: the address's if it is drawn, else the first. @param {Record<string, any>} address @param {number[]} units */
-export const unitOf = ({ unit }, units) => (units.includes(unit) ? unit : units[0]);
 
 /** What the series is called. @param {Seen} seen */
 export const titleOf = ({ sample, series }) => sample?.title ?? (series.name === "value" ? "Your series" : series.name);

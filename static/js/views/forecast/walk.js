@@ -4,9 +4,10 @@
  *
  *     stop -> PARTS: what is on screen
  */
+import { statesOf } from "gridtime/math/drawnunits.js";
 import { plural, percent } from "gridtime/math/format.js";
 import { cameSays, heldSays } from "gridtime/math/forecast.js";
-import { errorDigits, readOf, statesOf, titleOf } from "gridtime/views/forecast/scene.js";
+import { errorDigits, readOf, titleOf } from "gridtime/views/forecast/scene.js";
 
 /** @typedef {import("gridtime/views/forecast/scene.js").Room} Room */
 /** @typedef {import("gridtime/views/forecast/plot.js").Lines} Lines */

@@ -1,12 +1,12 @@
 /**
  * The segmentation room: which network, which picture, and the view in the frame with its walk and keys.
  */
-import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
-import { bind } from "gridtime/lib/keys.js";
+import { html, useState } from "gridtime/lib/html.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { PicturePicker } from "gridtime/components/inputpicker.js";
 import { Legend } from "gridtime/components/legend.js";
+import { useRoomKeys } from "gridtime/components/roomkeys.js";
 import { Switch } from "gridtime/components/switch.js";
 import { Trouble } from "gridtime/components/trouble.js";
 import { extent } from "gridtime/math/colour.js";
@@ -74,14 +74,7 @@ export function SegmentRoom({ room, onRetry }) {
   const { store, look, address } = room;
   const read = store.read.value;
   const [open, setOpen] = useState(false);
-  const latest = useRef(() => /** @type {Record<string, () => void>} */ ({}));
-  latest.current = () => ({ ...keysOf(room, read), i: () => setOpen(!open) });
-  useEffect(() => {
-    /** @param {string} key */
-    const run = (key) => () => latest.current()[key]?.();
-    const keys = { ...KEYS, i: "new picture" };
-    return bind(Object.fromEntries(Object.keys(keys).map((key) => [key, run(key)])), { description: keys });
-  }, []);
+  useRoomKeys({ ...KEYS, i: "new picture" }, () => ({ ...keysOf(room, read), i: () => setOpen(!open) }));
   const scores = read?.tensors.get("logits");
   const shares = address.show === "probabilities";
   const legend = scores && html`<${Legend} kind=${shares ? "probability" : "activation"} limit=${shares ? 1 : extent(scores.data) || 1} scope="the class maps" label=${shares ? "share" : "score"} /><p class="legend">Maps of the U have a limit of their own each.</p>`;

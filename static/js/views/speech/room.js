@@ -2,11 +2,11 @@
  * The speech room: which word, its sound, and the view in the frame with its walk and keys.
  */
 import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
-import { bind } from "gridtime/lib/keys.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Legend } from "gridtime/components/legend.js";
 import { Recorder } from "gridtime/components/recorder.js";
+import { ARROWS, useRoomKeys } from "gridtime/components/roomkeys.js";
 import { Trouble } from "gridtime/components/trouble.js";
 import { extent } from "gridtime/math/colour.js";
 import { frameAt } from "gridtime/math/sound.js";
@@ -87,13 +87,7 @@ export function SpeechRoom({ room, onRetry }) {
   const { store, look, address } = room;
   const heard = store.heard.value;
   const { playing, play } = usePlay(room, heard);
-  const latest = useRef(() => ({}));
-  latest.current = () => ({ ...keysOf(room, heard), p: play });
-  useEffect(() => {
-    /** @param {string} key */
-    const run = (key) => () => /** @type {Record<string, () => void>} */ (latest.current())[key]();
-    return bind(Object.fromEntries(Object.keys(KEYS).filter((key) => !look.present || !key.startsWith("Arrow")).map((key) => [key, run(key)])), { description: KEYS });
-  }, [look.present]);
+  useRoomKeys(KEYS, () => ({ ...keysOf(room, heard), p: play }), look.present ? ARROWS : null);
   const input = heard?.tensors.get("input");
   const legend = input && html`<${Legend} limit=${extent(input.data) || 1} scope="the bands" /><p class="legend">States have a limit of their own. The line in the wave is the chosen moment.</p>`;
   return html`<${Frame} room="applications" heading="Speech: a word, frame by frame" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${heard ? settledSays(heard) : "One word, read frame by frame."}>

@@ -2,7 +2,6 @@
  * What of the address and of what was heard every part of the view asks for.
  */
 import { percent, number } from "gridtime/math/format.js";
-import { readers, tensorName } from "gridtime/math/readers.js";
 import { heardAt } from "gridtime/math/sound.js";
 import { answerAt, beliefAt, settled } from "gridtime/math/tworeaders.js";
 
@@ -18,9 +17,6 @@ import { answerAt, beliefAt, settled } from "gridtime/math/tworeaders.js";
  * @property {(blob: Blob) => Promise<string>} keep  a recording in this browser; gives its key
  */
 
-/** Units that are drawn: those that move the answer most. */
-const SHOWN = 12;
-
 /** The frame looked at: the address's, else the last. @param {Record<string, any>} address @param {Heard} heard */
 export const stepOf = ({ step }, { total }) => Math.max(0, Math.min(total - 1, step ?? total - 1));
 
@@ -29,23 +25,6 @@ export function labelOf(address, { classes, curve }) {
   const named = classes.indexOf(address.class ?? "");
   return named >= 0 ? named : answerAt(curve, curve.rows);
 }
-
-/** The layer whose h the head reads, and its states [T, H]. @param {Heard} heard */
-export function statesOf({ net, tensors }) {
-  const reader = readers(net.graph).find(({ last }) => last);
-  const tensor = reader && tensors.get(tensorName(reader, "h"));
-  return reader && tensor ? { reader, data: /** @type {Float32Array} */ (tensor.data) } : null;
-}
-
-/** The units drawn, strongest effect first; without effects the first ones. @param {Heard} heard @param {number} hidden */
-export function unitsOf({ effects }, hidden) {
-  const all = Array.from({ length: hidden }, (_, u) => u);
-  if (effects) all.sort((a, b) => effects[b] - effects[a]);
-  return all.slice(0, SHOWN);
-}
-
-/** The unit looked at: the address's if it is drawn, else the first. @param {Record<string, any>} address @param {number[]} units */
-export const unitOf = ({ unit }, units) => (units.includes(unit) ? unit : units[0]);
 
 /** "0.26 s". @param {Heard} heard @param {number} t */
 export const momentSays = ({ answer }, t) => `${number(heardAt(t, answer.input.frame), 2)} s`;

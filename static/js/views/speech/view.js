@@ -10,6 +10,7 @@ import { html, useMemo, useState } from "gridtime/lib/html.js";
 import { CanvasMap } from "gridtime/components/canvasmap.js";
 import { TableDialog } from "gridtime/components/table.js";
 import { extent } from "gridtime/math/colour.js";
+import { statesOf, unitOf, unitsOf } from "gridtime/math/drawnunits.js";
 import { number, percent } from "gridtime/math/format.js";
 import { picture } from "gridtime/math/sound.js";
 import { beliefAt } from "gridtime/math/tworeaders.js";
@@ -17,7 +18,7 @@ import { Figures } from "gridtime/views/compare/figures.js";
 import { BOX, Plot } from "gridtime/views/compare/picture/plot.js";
 import { UnitMap } from "gridtime/views/rnn/unitmap.js";
 import { Answer, Done, Voices } from "gridtime/views/speech/answer.js";
-import { labelOf, momentSays, statesOf, stepOf, unitOf, unitsOf } from "gridtime/views/speech/scene.js";
+import { labelOf, momentSays, stepOf } from "gridtime/views/speech/scene.js";
 import { PARTS } from "gridtime/views/speech/walk.js";
 import { Wave } from "gridtime/views/speech/wave.js";
 

@@ -3,9 +3,10 @@
  *
  *     stop -> PARTS: what is on screen      stop.apply -> frames heard
  */
+import { statesOf } from "gridtime/math/drawnunits.js";
 import { count, number, plural } from "gridtime/math/format.js";
 import { voicesSay } from "gridtime/math/voices.js";
-import { settledSays, soFar, statesOf } from "gridtime/views/speech/scene.js";
+import { settledSays, soFar } from "gridtime/views/speech/scene.js";
 
 /** @typedef {import("gridtime/views/speech/scene.js").Room} Room */
 /** @typedef {{wave?: boolean, bands?: boolean, states?: boolean, belief?: boolean, answer?: boolean, voices?: boolean, cut?: boolean, vote?: boolean}} Shown cut: what is not heard yet is hidden; vote: the answer too */

@@ -3,10 +3,10 @@
  * keys.
  */
 import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
-import { bind } from "gridtime/lib/keys.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Legend } from "gridtime/components/legend.js";
+import { ARROWS, useRoomKeys } from "gridtime/components/roomkeys.js";
 import { SentenceBox } from "gridtime/components/sentencebox.js";
 import { Switch } from "gridtime/components/switch.js";
 import { Trouble } from "gridtime/components/trouble.js";
@@ -84,13 +84,7 @@ export function TranslateRoom({ room, onRetry }) {
   const { store, look, address } = room;
   const told = store.told.value;
   const { playing, play } = usePlay(room, told);
-  const latest = useRef(() => ({}));
-  latest.current = () => ({ ...keysOf(room, told), p: play });
-  useEffect(() => {
-    /** @param {string} key */
-    const run = (key) => () => /** @type {Record<string, () => void>} */ (latest.current())[key]?.();
-    return bind(Object.fromEntries(Object.keys(KEYS).filter((key) => !look.present || !key.startsWith("Arrow")).map((key) => [key, run(key)])), { description: KEYS });
-  }, [look.present]);
+  useRoomKeys(KEYS, () => ({ ...keysOf(room, told), p: play }), look.present ? ARROWS : null);
   const legend = told && html`<${Legend} limit=${1} scope="states, −1 to 1" /><p class="legend">“·” goes on with a word; “end” is a mark of its own.</p>`;
   return html`<${Frame} room="applications" heading="Translate: one sentence read, another written" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${told ? looksSay(told, sideOf(address, told), stepOf(address, told, sideOf(address, told))) : "One sentence is read, then another is written."}>
     <div class="translate ${look.hatch ? "hatch" : ""}">

@@ -2,12 +2,12 @@
  * The video room: which clip, in which order, and the view in the frame with its walk and keys.
  */
 import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
-import { bind } from "gridtime/lib/keys.js";
 import { Busy } from "gridtime/components/busy.js";
 import { CameraClip, FileClip } from "gridtime/components/filmer.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Legend } from "gridtime/components/legend.js";
 import { Mover } from "gridtime/components/mover.js";
+import { ARROWS, useRoomKeys } from "gridtime/components/roomkeys.js";
 import { Switch } from "gridtime/components/switch.js";
 import { Trouble } from "gridtime/components/trouble.js";
 import { ORDERS } from "gridtime/math/clip.js";
@@ -110,13 +110,7 @@ export function VideoRoom({ room, onRetry }) {
   const { store, look, address } = room;
   const seen = store.seen.value;
   const { playing, play } = usePlay(room, seen);
-  const latest = useRef(() => ({}));
-  latest.current = () => ({ ...keysOf(room, seen), p: play });
-  useEffect(() => {
-    /** @param {string} key */
-    const run = (key) => () => /** @type {Record<string, () => void>} */ (latest.current())[key]();
-    return bind(Object.fromEntries(Object.keys(KEYS).filter((key) => !look.present || !key.startsWith("Arrow")).map((key) => [key, run(key)])), { description: KEYS });
-  }, [look.present]);
+  useRoomKeys(KEYS, () => ({ ...keysOf(room, seen), p: play }), look.present ? ARROWS : null);
   const maps = seen && mapsAt(address, seen);
   const legend = maps && html`<${Legend} limit=${extent(maps.data) || 1} from=${maps.data.some((v) => v < 0) ? undefined : 0} scope="maps of ${maps.maps.from}" /><p class="legend">Features and states have limits of their own. Frames: black is 0, white the largest value.</p>`;
   return html`<${Frame} room="applications" heading="Video: a clip, frame by frame" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${seen ? settledSays(seen) : "One clip, read frame by frame."}>

@@ -7,10 +7,11 @@ import { Switch } from "gridtime/components/switch.js";
 import { TableDialog } from "gridtime/components/table.js";
 import { mosaic } from "gridtime/math/clip.js";
 import { extent } from "gridtime/math/colour.js";
+import { statesOf, unitOf, unitsOf } from "gridtime/math/drawnunits.js";
 import { number } from "gridtime/math/format.js";
 import { featuresOf } from "gridtime/math/looking.js";
 import { UnitMap } from "gridtime/views/rnn/unitmap.js";
-import { frameSays, mapsAt, signalsOf, statesOf, unitOf, unitsOf } from "gridtime/views/video/scene.js";
+import { frameSays, mapsAt, signalsOf } from "gridtime/views/video/scene.js";
 import { Tiles } from "gridtime/views/video/tiles.js";
 
 /** @typedef {import("gridtime/views/video/scene.js").Room} Room */
@@ -98,7 +99,7 @@ export function Features({ seen, room, step, width, high }) {
 
 /** States or gates of the units that move the answer most. @param {Row} props */
 export function States({ seen, room, step, last }) {
-  const found = statesOf(room.address, seen);
+  const found = statesOf(seen, room.address.signal);
   const units = useMemo(() => (found ? unitsOf(seen, found.reader.hidden) : []), [seen.key]);
   if (!found) return null;
   const { reader, signal, data } = found;
@@ -116,6 +117,6 @@ export function States({ seen, room, step, last }) {
 /** Which signal of the recurrent layer is drawn. @param {{seen: Seen, room: Room}} props */
 function SignalSwitch({ seen, room }) {
   const options = signalsOf(seen).map(({ id, name }) => ({ id, text: id, title: `${id}: ${name}` }));
-  const found = statesOf(room.address, seen);
+  const found = statesOf(seen, room.address.signal);
   return options.length > 1 && found ? html`<${Switch} name="State or gate" options=${options} chosen=${found.signal.id} onPick=${(/** @type {string} */ id) => room.patch({ signal: id })} />` : null;
 }

@@ -4,7 +4,7 @@
 import { percent } from "gridtime/math/format.js";
 import { ORDERS } from "gridtime/math/clip.js";
 import { mapsOf } from "gridtime/math/looking.js";
-import { SIGNALS, readers, signalOf, tensorName } from "gridtime/math/readers.js";
+import { SIGNALS, readers } from "gridtime/math/readers.js";
 import { answerAt, beliefAt, settled } from "gridtime/math/tworeaders.js";
 
 /** @typedef {import("gridtime/stores/watching.js").Seen} Seen */
@@ -18,9 +18,6 @@ import { answerAt, beliefAt, settled } from "gridtime/math/tworeaders.js";
  * @property {import("gridtime/stores/watching.js").Watching} store
  * @property {(blob: Blob) => Promise<string>} keep  a clip in this browser; gives its key
  */
-
-/** Units that are drawn: those that move the answer most. */
-const SHOWN = 12;
 
 /** The frame looked at: the address's, else the last. @param {Record<string, any>} address @param {Seen} seen */
 export const stepOf = ({ step }, { total }) => Math.max(0, Math.min(total - 1, step ?? total - 1));
@@ -55,25 +52,6 @@ export function signalsOf({ net }) {
   const reader = readers(net.graph).find(({ last }) => last);
   return reader ? SIGNALS[reader.kind] : [];
 }
-
-/** The last recurrent layer, what of it is looked at, and its values [T, H]. @param {Record<string, any>} address @param {Seen} seen */
-export function statesOf(address, { net, tensors }) {
-  const reader = readers(net.graph).find(({ last }) => last);
-  if (!reader) return null;
-  const signal = signalOf(reader, address.signal ?? "h");
-  const tensor = tensors.get(tensorName(reader, signal.id));
-  return tensor ? { reader, signal, data: /** @type {Float32Array} */ (tensor.data) } : null;
-}
-
-/** The units drawn, strongest effect first; without effects the first ones. @param {Seen} seen @param {number} hidden */
-export function unitsOf({ effects }, hidden) {
-  const all = Array.from({ length: hidden }, (_, u) => u);
-  if (effects) all.sort((a, b) => effects[b] - effects[a]);
-  return all.slice(0, SHOWN);
-}
-
-/** The unit looked at: the address's if it is drawn, else the first. @param {Record<string, any>} address @param {number[]} units */
-export const unitOf = ({ unit }, units) => (units.includes(unit) ? unit : units[0]);
 
 /** "frame 7 of 16" @param {Seen} seen @param {number} t */
 export const frameSays = ({ total }, t) => `frame ${t + 1} of ${total}`;

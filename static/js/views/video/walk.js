@@ -3,9 +3,10 @@
  *
  *     stop -> PARTS: what is on screen      stop.apply -> frame and order
  */
+import { statesOf } from "gridtime/math/drawnunits.js";
 import { plural } from "gridtime/math/format.js";
 import { orderSays, tenth } from "gridtime/math/clip.js";
-import { changedSays, mapsAt, settledSays, statesOf } from "gridtime/views/video/scene.js";
+import { changedSays, mapsAt, settledSays } from "gridtime/views/video/scene.js";
 
 /** @typedef {import("gridtime/views/video/scene.js").Room} Room */
 /** @typedef {{strip?: boolean, one?: boolean, wall?: boolean, channel?: boolean, features?: boolean, states?: boolean, belief?: boolean, answer?: boolean, orders?: boolean, without?: boolean, vote?: boolean}} Shown one: one frame, large; without: networks without a memory alone; vote: the answer is hidden */
@@ -32,7 +33,7 @@ export function walk({ store, patch, address }) {
   const figures = store.figures.value;
   const middle = Math.floor(seen.total / 2);
   const maps = mapsAt(address, seen);
-  const units = statesOf({}, seen)?.reader.hidden ?? 0;
+  const units = statesOf(seen)?.reader.hidden ?? 0;
   /** @param {number | undefined} step @param {string} [order] */
   const at = (step, order) => () => patch({ step, order, seed: undefined });
   const single = figures?.baselines[0];

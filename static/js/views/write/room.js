@@ -3,12 +3,12 @@
  *
  *     pen: letters that are written so far; Play and → write the next one, End all of them
  */
-import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
-import { bind } from "gridtime/lib/keys.js";
+import { html, useEffect, useState } from "gridtime/lib/html.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Legend } from "gridtime/components/legend.js";
 import { Notices } from "gridtime/components/notices.js";
+import { ARROWS, useRoomKeys } from "gridtime/components/roomkeys.js";
 import { SentenceBox } from "gridtime/components/sentencebox.js";
 import { Trouble } from "gridtime/components/trouble.js";
 import { number, percent } from "gridtime/math/format.js";
@@ -124,12 +124,7 @@ export function WriteRoom({ room, versions, temperatures, onRetry }) {
   const { store, look, address } = room;
   const made = store.made.value;
   const pen = usePen(room, made);
-  const acts = useRef(/** @type {Record<string, () => void>} */ ({}));
-  acts.current = actsOf(room, made, pen);
-  useEffect(() => {
-    const keys = Object.keys(KEYS).filter((key) => !look.present || !key.startsWith("Arrow"));
-    return bind(Object.fromEntries(keys.map((key) => [key, () => acts.current[key]()])), { description: KEYS });
-  }, [look.present]);
+  useRoomKeys(KEYS, () => actsOf(room, made, pen), look.present ? ARROWS : null);
   const states = made && statesOf(made, address, 1);
   const legend = made && html`<${Legend} kind="probability" limit=${1} scope="on the line; a full track is 100 %" />${states && html`<${RoomLegend} s=${states} tab="" scope="layer" />`}`;
   return html`<${Frame} room="applications" heading="Writing: a text, letter by letter" onRetry=${onRetry} walk=${walk(room, versions)} legend=${legend} caption=${made ? says(made, pen.step) : "A network that continues a text."}>

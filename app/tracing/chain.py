@@ -106,16 +106,20 @@ def names(layers: list[Layer]) -> list[str]:
 
 def has_shares(layers: list[Layer]) -> bool:
     """A softmax follows the last layer, unless that gives a single number (a regression), the
-    quantiles of a forecast, or maps (a detection).
+    quantiles of a forecast, or the boxes of a grid (a detection).
     """
     last = layers[-1].module
-    single = getattr(last, "out_features", 0) == 1
-    return not (single or isinstance(last, (Quantiles, nn.Conv2d)))
+    if isinstance(last, nn.Conv2d):
+        return gives_maps(layers)
+    return getattr(last, "out_features", 0) != 1 and not isinstance(last, Quantiles)
 
 
 def gives_maps(layers: list[Layer]) -> bool:
-    """The last layer gives a map a class, [N, K, H, W]: an answer for every pixel."""
-    return isinstance(layers[-1].module, nn.Conv2d)
+    """The last layer gives a map a class, [N, K, H, W], after the maps have grown again: an answer
+    for every pixel. Maps that only shrank are the grid of a detection.
+    """
+    grown = any(isinstance(layer.module, nn.Upsample) for layer in layers)
+    return grown and isinstance(layers[-1].module, nn.Conv2d)
 
 
 class Found:

@@ -104,6 +104,7 @@ def test_words_are_left_out_swapped_and_replaced_beside_the_answer_before(page: 
     expect(page.locator(".if-word.is-chosen .word-text")).to_have_text("is")
     check_now(page, asked(page, "The new teacher bad is at all."))
     page.keyboard.press("ArrowLeft")
+    expect(page.locator(".if-change h2")).to_have_text("At “bad”")  # then the field is that word's
     page.get_by_label("Another word in its place").fill("great")
     page.get_by_label("Another word in its place").press("Enter")
     expect(page.locator(".if-word.is-chosen .word-text")).to_have_text("great")

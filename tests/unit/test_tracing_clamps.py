@@ -88,9 +88,13 @@ def remembered(case: Case, at: int) -> Memory:
 
 
 def close(found: Values, expected: Values) -> None:
+    """1e-5 of the largest value there is: a gate held at 3 makes states of thousands, and what a
+    gate is made of them is known no better than they are.
+    """
+    largest = max(1.0, *(float(value.abs().max()) for value in expected.values()))
     for name, value in expected.items():
         error = (found[name] - value).abs() / value.abs().clamp(min=1)
-        assert float(error.max()) <= 1e-5, name
+        assert float(error.max()) <= 1e-5 * largest, name
 
 
 @given(case=readers(), data=st.data())

@@ -5,7 +5,7 @@
  *     hold   signal | unit or all | this word or every word | value
  *     memory empty it · take it from another text
  */
-import { html, useEffect, useState } from "gridtime/lib/html.js";
+import { html, useEffect, useLayoutEffect, useState } from "gridtime/lib/html.js";
 import { Num, exact } from "gridtime/components/num.js";
 import { Switch } from "gridtime/components/switch.js";
 import { among, cut, drop, keyOf, moved, put, stateAt } from "gridtime/math/clamps.js";
@@ -61,17 +61,18 @@ function replaceWord(room, word) {
 function WordCard({ room }) {
   const { s } = room;
   const [typed, setTyped] = useState("");
-  useEffect(() => setTyped(""), [s.step, s.reading.base]);
+  // Before it is drawn: what is typed into the new word's field at once must stay.
+  useLayoutEffect(() => setTyped(""), [s.step, s.reading.base]);
   const next = s.reading.tokens[s.step + 1];
-  const submit = (/** @type {Event} */ event) => (event.preventDefault(), replaceWord(room, typed));
+  const submit = (/** @type {any} */ event) => (event.preventDefault(), replaceWord(room, event.target.elements.word.value));
   return html`<section class="if-card" aria-label="The word">
     <h3>The word</h3>
     <div class="row"><button type="button" class="button" disabled=${s.total < 2} title="Delete" onClick=${() => deleteWord(room)}>Leave it out</button>
       <button type="button" class="button" disabled=${!next} onClick=${() => swapWord(room)}>${next ? html`<span>Swap with “<bdi>${next.text}</bdi>”</span>` : "Swap with the next"}</button>
     <form class="if-replace" onSubmit=${submit}>
-      <input type="text" value=${typed} aria-label="Another word in its place" placeholder="another word" autocomplete="off" spellcheck=${false} maxlength="60"
+      <input type="text" name="word" required value=${typed} aria-label="Another word in its place" placeholder="another word" autocomplete="off" spellcheck=${false} maxlength="60"
         onInput=${(/** @type {any} */ event) => setTyped(event.target.value)} />
-      <button type="submit" class="button" disabled=${!typed.trim()}>Put it here</button></form></div>
+      <button type="submit" class="button">Put it here</button></form></div>
   </section>`;
 }
 

@@ -178,12 +178,15 @@ export function link() {
 
 if (typeof window !== "undefined") {
   // Back, Forward and an edited address: the fragment wins.
+  let read = "";
   const reread = () => {
     clearTimeout(timer);
     timer = undefined;
+    read = location.href;
     state.value = fromAddress();
   };
   window.addEventListener("popstate", reread);
-  window.addEventListener("hashchange", reread);
+  // A new fragment makes both events: read again, it would undo what was changed in between.
+  window.addEventListener("hashchange", ({ newURL }) => newURL !== read && reread());
   window.addEventListener("pagehide", () => timer !== undefined && write(false));
 }

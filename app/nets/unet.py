@@ -1,4 +1,4 @@
-"""An encoder and a decoder with bridges between them: U-Net (Ronneberger, Fischer, Brox 2015).
+"""U-Net (Ronneberger, Fischer, Brox 2015): encoder and decoder with skip connections ("bridges").
 
     input --conv, relu--> enc1 ------------- skip1 -------------> join1 --conv, relu--> scores
                            | pool                                   ^ up

@@ -212,7 +212,7 @@ ASKS: dict[str, Any] = {
         },
     },
     "pixels": {
-        "summary": "a class for every pixel, one bridge off; for segment-nuclei",
+        "summary": "a class for every pixel, one skip connection off; for segment-nuclei",
         "value": {
             "sample": "touching",
             "options": {"edits": [{"op": "scale", "tensor": "skip1", "factor": 0}]},

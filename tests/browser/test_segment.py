@@ -71,7 +71,7 @@ def test_mask_bridges_and_one_pixel(page: Page) -> None:
     assert results.violations_count == 0, results.generate_report()
     page.keyboard.press("x")
     expect(page.locator(".seg-changed")).to_have_count(0)
-    page.get_by_role("button", name=re.compile("^Open .* without bridges")).click()
+    page.get_by_role("button", name=re.compile("^Open .* without skip connections")).click()
     expect(page.locator(".seg-none")).to_have_count(3)
     expect(page.locator(".seg-bridge")).to_have_count(0)
 

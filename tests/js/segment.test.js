@@ -117,7 +117,7 @@ test("the walk goes down, up, switches a bridge off, and on again", () => {
   assert.deepEqual(patched.map(({ edits: text }) => text), [undefined, undefined, undefined, JSON.stringify(edits(["over"])), undefined, undefined]);
   const said = stops.map(({ caption }) => String(typeof caption === "function" ? caption() : caption));
   assert.match(said[1], /from 4 × 4 to 2 × 2 cells/);
-  assert.match(said[2], /1 bridge carries/);
+  assert.match(said[2], /1 skip connection carries/);
   assert.match(said[4], /At row 2, column 2: background 25 %/);
   assert.deepEqual(walk(/** @type {any} */ ({ store: { read: { value: null } } })), []);
 });

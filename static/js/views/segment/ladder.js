@@ -54,12 +54,12 @@ export function Ladder({ room, read, side, arm = "both" }) {
   const rows = rowsOf(read.net.u);
   const unit = side / Math.max(...rows.map(({ down }) => down.width));
   const both = arm === "both";
-  return html`<div class="seg-u ${both ? "" : "is-half"}" role="group" aria-label="Encoder, bridges and decoder">
+  return html`<div class="seg-u ${both ? "" : "is-half"}" role="group" aria-label="Encoder, skip connections and decoder">
     ${rows.map(
       ({ down, up, bridge }) => html`<div key=${down.top.name} class="seg-row ${up ? "" : "is-bottom"}">
         <${StageMap} room=${room} read=${read} stage=${down} unit=${unit} />
         ${both && bridge && html`<${Arrow} room=${room} read=${read} bridge=${bridge} />`}
-        ${both && up && !bridge && html`<span class="small seg-none">no bridge</span>`}
+        ${both && up && !bridge && html`<span class="small seg-none">no skip connection</span>`}
         ${both && up && html`<${StageMap} room=${room} read=${read} stage=${up} unit=${unit} />`}
       </div>`,
     )}
@@ -74,7 +74,7 @@ function Twin({ room, read }) {
   if (!other) return null;
   const [ours, theirs] = [net, other].map(({ card }) => card.metrics[0]);
   const open = () => room.patch({ model: other.row.id, edits: undefined, layer: undefined, channel: undefined }, { push: true });
-  return html`<p class="small seg-twin">Trained ${net.u.bridges.length ? "without" : "with"} bridges, on the same pictures: ${ours.name} <b class="num" data-value=${String(theirs.value)}>${figure(theirs.value, theirs.unit)}</b> on ${theirs.split}; this one <b class="num" data-value=${String(ours.value)}>${figure(ours.value, ours.unit)}</b>. One training each.${!room.look.present && html` <button type="button" class="link" onClick=${open}>Open ${other.row.title}</button>`}</p>`;
+  return html`<p class="small seg-twin">Trained ${net.u.bridges.length ? "without" : "with"} skip connections, on the same pictures: ${ours.name} <b class="num" data-value=${String(theirs.value)}>${figure(theirs.value, theirs.unit)}</b> on ${theirs.split}; this one <b class="num" data-value=${String(ours.value)}>${figure(ours.value, ours.unit)}</b>. One training each.${!room.look.present && html` <button type="button" class="link" onClick=${open}>Open ${other.row.title}</button>`}</p>`;
 }
 
 /** What switching means, and what it does not. @param {{room: Room, read: Read, brief?: boolean}} props */

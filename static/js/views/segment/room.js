@@ -44,8 +44,8 @@ function keysOf(room, read) {
 }
 
 const KEYS = {
-  j: "next stage of the U", k: "previous stage", c: "next channel", "Shift+c": "previous channel", x: "all bridges on",
-  ...Object.fromEntries(Array.from({ length: DIGITS }, (_, k) => [String(k + 1), `bridge ${k + 1} off or on`])),
+  j: "next stage of the U", k: "previous stage", c: "next channel", "Shift+c": "previous channel", x: "all skip connections on",
+  ...Object.fromEntries(Array.from({ length: DIGITS }, (_, k) => [String(k + 1), `skip connection ${k + 1} off or on`])),
 }; // prettier-ignore
 
 /** @param {{room: Room, read: Read | null, open: boolean, onOpen: (open: boolean) => void}} props */

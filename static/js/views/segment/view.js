@@ -57,7 +57,7 @@ function Stop({ room, read, part }) {
     return html`<div class="seg-stop has-masks">
       <${Ladder} room=${room} read=${read} side=${sideFor(read, PRESENT.beside)} />
       <div class="seg-two">
-        <figure><figcaption>With every bridge</figcaption><${Sheet} room=${room} read=${read} size=${PRESENT.two} mask=${read.plain.data} still=${true} label="The mask with every bridge" /></figure>
+        <figure><figcaption>With every skip connection</figcaption><${Sheet} room=${room} read=${read} size=${PRESENT.two} mask=${read.plain.data} still=${true} label="The mask with every skip connection" /></figure>
         <figure><figcaption>${read.off.length ? `${read.off.join(" and ")} off` : "As it is"}</figcaption><${Sheet} room=${room} read=${read} size=${PRESENT.two} still=${true} label="The mask with the switches" /></figure>
         <${SwitchedOff} room=${room} read=${read} brief=${true} />
       </div>

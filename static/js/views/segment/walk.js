@@ -37,8 +37,8 @@ export function walk({ store, patch, address }) {
   return [
     { id: "picture", caption: `The network reads ${width} × ${height} pixels. It shall say of each what it belongs to.`, apply: on },
     { id: "encoder", caption: `The encoder shrinks: from ${width} × ${height} to ${bottom.width} × ${bottom.height} cells, while the maps become ${bottom.channels}.`, apply: on, notes: "Each cell sees more of the picture and knows less exactly where." },
-    { id: "decoder", caption: `The decoder grows back to ${last.width} × ${last.height}. ${bridges.length ? `${plural(bridges.length, "bridge")} ${bridges.length === 1 ? "carries" : "carry"} the encoder's maps straight across.` : "Nothing leads straight across."}`, apply: on, notes: "Ask: what would be missing without the bridges?" },
-    ...(bridges.length ? [{ id: "bridge", caption: () => (read.off.length ? changeSays(address, read) : "One bridge is switched off…"), apply: off, notes: "Zeros stand in its place. The network learned with it: this is not a network trained without." }] : []),
+    { id: "decoder", caption: `The decoder grows back to ${last.width} × ${last.height}. ${bridges.length ? `${plural(bridges.length, "skip connection")} ${bridges.length === 1 ? "carries" : "carry"} the encoder's maps straight across.` : "Nothing leads straight across."}`, apply: on, notes: "Ask: what would be missing without the skip connections?" },
+    ...(bridges.length ? [{ id: "bridge", caption: () => (read.off.length ? changeSays(address, read) : "One skip connection is switched off…"), apply: off, notes: "Zeros stand in its place. The network learned with it: this is not a network trained without." }] : []),
     { id: "pixel", caption: () => `A score for every class at every pixel. At ${pixelSays(read, pixelAt(address, read))}.`, apply: on },
     { id: "mask", caption: () => `The largest score at every pixel makes the mask: ${answerSays(read)}.${n ? ` ${n}.` : ""}`, apply: on },
   ]; // prettier-ignore

@@ -104,7 +104,8 @@ function useArrival(latest, go) {
   const ready = latest.current.length > 0;
   const arrived = useRef("");
   useEffect(() => {
-    if (!ready) return;
+    // Pressed on before this stop was drawn: it is the next one's turn, which counts as not arrived.
+    if (!ready || state.peek().stop !== id) return;
     const place = placeOf(latest.current, id);
     if (place < 0) {
       if (on) go(0);

@@ -19,7 +19,7 @@ from app.core.errors import GridtimeError
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
-    from app.training.registry import Trainer
+    from app.training.trainer import Trainer
     from app.zoo import Zoo
     from app.zoo.card import Metric
 

@@ -23,8 +23,9 @@ from torch import Tensor
 from app.nets import build
 from app.training import sentiment
 from app.training.measure import Measure
-from app.training.registry import RUN, TRAINERS, Trainer
+from app.training.registry import TRAINERS
 from app.training.threshold import familiarity
+from app.training.trainer import RUN, Trainer
 from app.zoo import weights
 from app.zoo.card import Card
 from app.zoo.publish import write_model, write_shared_table

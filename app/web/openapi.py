@@ -1,6 +1,6 @@
 """OpenAPI 3.1, written beside the routes: what a call gives, an example, every error it may make.
 
-schemas.py, changes.py, slopes.py, lab.py, speed.py, voices.py, forecasts.py, frames.py
+schemas.py, predictions.py, changes.py, slopes.py, lab.py, speed.py, voices.py, …
     --models_json_schema--> components
 routes: documented(…) ------------------------------------------------------> answers
 """
@@ -14,7 +14,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.web import changes, forecasts, frames, lab, schemas, slopes, speed, voices
+from app.web import changes, forecasts, frames, lab, predictions, schemas, slopes, speed, voices
 from app.web.negotiation import JSON, NDJSON
 from app.web.problems import MEDIA_TYPE as PROBLEM
 
@@ -107,7 +107,7 @@ def binary(about: str) -> dict[str, Any]:
 
 def components() -> dict[str, Any]:
     """Every shape of these modules by its name."""
-    described = (changes, schemas, slopes, lab, speed, voices, forecasts, frames)
+    described = (changes, schemas, predictions, slopes, lab, speed, voices, forecasts, frames)
     shapes = [
         found
         for module in described

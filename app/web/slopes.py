@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.web.changes import Shape
-from app.web.schemas import Input, Prediction, Token
+from app.web.predictions import Prediction
+from app.web.schemas import Input, Token
 
 Norm = Annotated[float, Field(ge=0)]
 

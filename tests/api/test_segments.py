@@ -17,7 +17,7 @@ from app.core.settings import Settings
 from app.nets import build
 from app.training.fold import folded_layers
 from app.training.segments import Recipe, layers
-from app.web import schemas
+from app.web import predictions, schemas
 from app.web.app import create_app
 from app.zoo.publish import write_model
 from tests.api.conftest import API, card, encoded, picture, png, problem
@@ -64,7 +64,7 @@ async def test_shares_are_those_of_the_mask(client: httpx.AsyncClient) -> None:
     answer = await client.post(PREDICT, json={"sample": "blocks"})
     found = schemas.PredictAnswer.model_validate(answer.json())
     (said,) = answer.json()["predictions"]
-    assert isinstance(found.predictions[0], schemas.Segments)
+    assert isinstance(found.predictions[0], predictions.Segments)
     assert (said["mask"], said["classes"]) == ("mask", CLASSES)
     mask = (await traced(client))["mask"]
     assert mask.shape == (16, 16)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
+from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -33,6 +34,29 @@ LOOKS: dict[int | str, dict[str, Any]] = {
     304: {"description": "Unchanged since the ETag in If-None-Match"},
     **{status: problem_response(status) for status in (404, 406)},
 }
+
+# A method of the zoo and the end of the address, what the file says, its shape, an example.
+MEASURED: tuple[tuple[str, str, type[BaseModel], Any], ...] = (
+    (
+        "studies",
+        "What was measured about a model over its held-out split",
+        StudiesAnswer,
+        examples.STUDIES,
+    ),
+    ("voices", "How a model does on each voice when it has never heard it", VoicesAnswer, VOICES),
+    (
+        "forecasts",
+        "How a forecaster does on the held-out part of each series",
+        ForecastsAnswer,
+        HELD,
+    ),
+    (
+        "frames",
+        "How a model that reads clips does with its frames in another order, and without order",
+        FramesAnswer,
+        FRAMES,
+    ),
+)
 
 
 class Files:
@@ -65,57 +89,21 @@ def studies_router(engine: Engine) -> APIRouter:
         asset = await run_in_threadpool(lambda: files.asset(path(model), JSON))
         return asset_response(request, asset, ASK_AGAIN)
 
-    @router.get(
-        "/models/{model_id}/studies",
-        **documented(
-            "What was measured about a model over its held-out split",
-            StudiesAnswer,
-            examples.STUDIES,
-            404,
-            406,
-        ),
-    )
-    async def studies(request: Request, model_id: str) -> Response:
-        return await measured(request, model_id, zoo.studies)
+    def add(name: str, about: str, answer: type[BaseModel], example: Any) -> None:
+        """The route of the file that the zoo's method `name` finds."""
 
-    @router.get(
-        "/models/{model_id}/voices",
-        **documented(
-            "How a model does on each voice when it has never heard it",
-            VoicesAnswer,
-            VOICES,
-            404,
-            406,
-        ),
-    )
-    async def voices(request: Request, model_id: str) -> Response:
-        return await measured(request, model_id, zoo.voices)
+        async def show(request: Request, model_id: str) -> Response:
+            return await measured(request, model_id, getattr(zoo, name))
 
-    @router.get(
-        "/models/{model_id}/forecasts",
-        **documented(
-            "How a forecaster does on the held-out part of each series",
-            ForecastsAnswer,
-            HELD,
-            404,
-            406,
-        ),
-    )
-    async def forecasts(request: Request, model_id: str) -> Response:
-        return await measured(request, model_id, zoo.forecasts)
+        router.add_api_route(
+            f"/models/{{model_id}}/{name}",
+            show,
+            name=name,
+            **documented(about, answer, example, 404, 406),
+        )
 
-    @router.get(
-        "/models/{model_id}/frames",
-        **documented(
-            "How a model that reads clips does with its frames in another order, and without order",
-            FramesAnswer,
-            FRAMES,
-            404,
-            406,
-        ),
-    )
-    async def frames(request: Request, model_id: str) -> Response:
-        return await measured(request, model_id, zoo.frames)
+    for row in MEASURED:
+        add(*row)
 
     @router.get(
         "/models/{model_id}/looks/{layer}",

@@ -100,6 +100,12 @@ def documented_lines(
     return found
 
 
+def settings_body(model: type[BaseModel], examples: dict[str, Any]) -> dict[str, Any]:
+    """A route's `openapi_extra`: settings as JSON."""
+    content = {JSON: {"schema": ref(model), "examples": examples}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
 def binary(about: str) -> dict[str, Any]:
     """A body of bytes."""
     return {"schema": {"type": "string", "format": "binary", "description": about}}

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from app.core.errors import BadRequest, TooLarge
+from app.core.errors import BadRequest, GridtimeError, TooLarge
 
 MOST_THROWN_AWAY = 100_000_000
 SLOW = "The upload took too long. Try again, or save it smaller."
@@ -86,3 +88,14 @@ def too_large(size: int | None, limit: int) -> TooLarge:
     allowed = f"{limit / 1e6:.0f}" if limit >= 1_000_000 else f"{limit / 1e6:.3g}"
     said = f"is {size / 1e6:.0f} MB" if size and size > 1.05 * limit else "is too large"
     return TooLarge(f"This file {said}; the limit is {allowed} MB. Save it smaller.")
+
+
+@asynccontextmanager
+async def uploaded(request: Request, limits: BodyLimits) -> AsyncIterator[Upload]:
+    """A body to be read. Where it is refused, the rest is thrown away before the refusal goes."""
+    upload = Upload(request, limits)
+    try:
+        yield upload
+    except GridtimeError:
+        await upload.throw_away()
+        raise

@@ -5,27 +5,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.core.errors import GridtimeError
 from app.engine import Engine, parse_placing
 from app.web import lab
 from app.web.bodies import read_settings
 from app.web.negotiation import JSON, choose
-from app.web.openapi import POST_PROBLEMS, documented, ref
+from app.web.openapi import POST_PROBLEMS, documented, settings_body
 from app.web.routes.running import HEADERS, left
-from app.web.uploads import BodyLimits, Upload
+from app.web.uploads import BodyLimits, uploaded
 from app.web.wire import AsJson
 
-BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {JSON: {"schema": ref(lab.PlacingJson), "examples": lab.PLACINGS}},
-    }
-}
+BODY = settings_body(lab.PlacingJson, lab.PLACINGS)
 
 
 def first_router(engine: Engine, limits: BodyLimits) -> APIRouter:
@@ -45,16 +37,12 @@ def first_router(engine: Engine, limits: BodyLimits) -> APIRouter:
     )
     async def placing(request: Request) -> Response:
         choose(request.headers.get("accept"), [JSON])
-        upload = Upload(request, limits)
-        try:
+        async with uploaded(request, limits) as upload:
             with engine.place():
                 wanted = parse_placing(await read_settings(request, upload))
                 body = await engine.run(
                     lambda: encode(engine.signs.answer(wanted)), lambda: left(request)
                 )
-        except GridtimeError:
-            await upload.throw_away()
-            raise
         return Response(body, media_type=JSON, headers=HEADERS)
 
     return router

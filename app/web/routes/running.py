@@ -10,7 +10,6 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Query, Request
 
-from app.core.errors import GridtimeError
 from app.engine import Ask, Encoder, Engine
 from app.engine import Options as Changes
 from app.engine import Request as Asked
@@ -20,7 +19,7 @@ from app.web.changes import Options
 from app.web.negotiation import JSON
 from app.web.openapi import binary, ref
 from app.web.schemas import AskJson
-from app.web.uploads import BodyLimits, Upload
+from app.web.uploads import BodyLimits, Upload, uploaded
 
 R = TypeVar("R", bound=Asked)
 Run = Callable[[R, Encoder, Callable[[], Awaitable[None]]], Awaitable[bytes]]
@@ -74,15 +73,11 @@ class Runner:
         make: Callable[[Ask, Changes], R],
         read: Read = read_ask,
     ) -> bytes:
-        """Place, body, run. A refused body is read to its end before the refusal is sent."""
-        upload = Upload(request, self._limits)
-        try:
+        """Place, body, run."""
+        async with uploaded(request, self._limits) as upload:
             with self._engine.place():
                 ask, options = await read(request, upload, self._limits.upload)
                 return await run(make(ask, options), encode, lambda: left(request))
-        except GridtimeError:
-            await upload.throw_away()
-            raise
 
 
 async def left(request: Request) -> None:

@@ -8,28 +8,22 @@ lab        406? place --JSON within bounds--> settings --Laboratory, a seed a jo
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from app.core.errors import GridtimeError
 from app.engine import Engine, Gradient, Reach, parse_lab
 from app.web import slopes
 from app.web.bodies import read_settings
 from app.web.negotiation import JSON, choose
-from app.web.openapi import POST_PROBLEMS, documented, ref
+from app.web.openapi import POST_PROBLEMS, documented, settings_body
 from app.web.routes.running import BODY, HEADERS, OptionsText, Runner, left
-from app.web.uploads import BodyLimits, Upload
+from app.web.uploads import BodyLimits, uploaded
 from app.web.wire import AsJson
 
 LAB_PROBLEMS = (400, 406, 408, 413, 415, 422, 503)
-LAB_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {JSON: {"schema": ref(slopes.LabJson), "examples": slopes.LABS}},
-    }
-}
+LAB_BODY = settings_body(slopes.LabJson, slopes.LABS)
 Label = Annotated[
     str | None,
     Query(alias="class", description="whose loss; the answer's if left out", max_length=200),
@@ -109,14 +103,10 @@ def slopes_router(engine: Engine, limits: BodyLimits) -> APIRouter:
     )
     async def lab(request: Request) -> Response:
         choose(request.headers.get("accept"), [JSON])
-        upload = Upload(request, limits)
-        try:
+        async with uploaded(request, limits) as upload:
             with engine.place():
                 wanted = parse_lab(await read_settings(request, upload))
                 body = await engine.lab.measure(wanted, AsJson(), lambda: left(request))
-        except GridtimeError:
-            await upload.throw_away()
-            raise
         return Response(body, media_type=JSON, headers=HEADERS)
 
     return router

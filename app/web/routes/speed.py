@@ -16,24 +16,18 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app.core.errors import GridtimeError
 from app.engine import Engine, parse_speed
 from app.web import speed
 from app.web.bodies import read_settings
 from app.web.lines import Lines, Write
 from app.web.negotiation import JSON, NDJSON, choose
-from app.web.openapi import documented, documented_lines, ref
+from app.web.openapi import documented, documented_lines, settings_body
 from app.web.routes.running import HEADERS, left
-from app.web.uploads import BodyLimits, Upload
+from app.web.uploads import BodyLimits, uploaded
 from app.zoo.speed import Speed
 
 PROBLEMS = (400, 406, 408, 413, 415, 422, 429, 503)
-BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {JSON: {"schema": ref(speed.SpeedJson), "examples": speed.ASKS}},
-    }
-}
+BODY = settings_body(speed.SpeedJson, speed.ASKS)
 GIVES = documented(
     "The last measurement of speed: time, work and waiting against the length of a text",
     speed.SpeedAnswer,
@@ -71,13 +65,9 @@ def speed_router(engine: Engine, limits: BodyLimits) -> APIRouter:
     @router.post("/lab/speed", openapi_extra=BODY, **MEASURES)
     async def measure(request: Request) -> Response:
         kind = choose(request.headers.get("accept"), [NDJSON, JSON])
-        upload = Upload(request, limits)
-        try:
+        async with uploaded(request, limits) as upload:
             with engine.place():
                 race = parse_speed(await read_settings(request, upload))
-        except GridtimeError:
-            await upload.throw_away()
-            raise
 
         async def run(write: Write) -> Speed:
             with engine.place(), engine.speed.turn(race):

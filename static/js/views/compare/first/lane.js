@@ -4,9 +4,10 @@
  *     click, or arrows in the focused lane -> the place of the readout
  */
 import { html } from "gridtime/lib/html.js";
+import { keysAlong, pointed } from "gridtime/components/walkedplot.js";
 import { nameOf, ordered } from "gridtime/math/first.js";
 import { apart } from "gridtime/math/logplot.js";
-import { BOX, CAP, placesOf, pxOf } from "gridtime/views/compare/first/scene.js";
+import { BOX, CAP, placesOf } from "gridtime/views/compare/first/scene.js";
 
 /** @typedef {import("gridtime/math/first.js").Answered} Answered */
 /** @typedef {import("gridtime/math/first.js").Said} Said */
@@ -28,20 +29,8 @@ export function Lane({ answered, chosen, at, size, onAt }) {
   const y = (/** @type {number} */ share) => foot - share * box.lane;
   const right = box.width - box.right;
   const names = apart(readers.map((said) => ({ id: said.model, at: y(/** @type {number[]} */ (said.steps)[length - 1]) })), box.letter * 1.25, top + 4, foot);
-  /** @param {KeyboardEvent} event */
-  const key = (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const end = { Home: 0, End: length - 1 }[event.key];
-    if (by === undefined && end === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onAt(end ?? Math.max(0, Math.min(length - 1, at + (by ?? 0) * (event.shiftKey ? 8 : 1))));
-  };
-  /** @param {PointerEvent} event */
-  const point = (event) => {
-    if (event.type === "pointermove" && !event.buttons) return;
-    onAt(placeAt(pxOf(event, /** @type {Element} */ (event.currentTarget), box.width)));
-  };
+  const key = keysAlong({ at, first: 0, last: length - 1 }, onAt);
+  const point = pointed(box.width, (px) => onAt(placeAt(px)));
   const pathOf = (/** @type {Said} */ { steps }) => `M${(steps ?? []).map((share, k) => `${x(k).toFixed(1)} ${y(share).toFixed(1)}`).join("L")}`;
   return html`<div class="first-lane" role="application" tabindex="0" aria-roledescription="plot" aria-label="Probability that A came first after every place, of each reader. Left and right choose a place." onKeyDown=${key} onPointerDown=${point} onPointerMove=${point}>
     <svg viewBox="0 0 ${box.width} ${foot + box.letter * 0.5}" style=${{ "--letter": `${box.letter}px` }} aria-hidden="true">

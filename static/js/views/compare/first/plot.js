@@ -5,11 +5,12 @@
  *     click, drag, or arrows in the focused plot -> onDistance(distance)
  */
 import { html } from "gridtime/lib/html.js";
+import { keysAlong, pointed } from "gridtime/components/walkedplot.js";
 import { fieldsOf, linesOf, nameOf, nearest, placeOf, written } from "gridtime/math/first.js";
 import { CHANCE } from "gridtime/math/firstsays.js";
 import { percent } from "gridtime/math/format.js";
 import { apart } from "gridtime/math/logplot.js";
-import { CAP, pxOf } from "gridtime/views/compare/first/scene.js";
+import { CAP } from "gridtime/views/compare/first/scene.js";
 
 /** @typedef {import("gridtime/math/first.js").First} First */
 /** @typedef {import("gridtime/math/first.js").Line} Line */
@@ -61,20 +62,8 @@ export function Plot({ first, length, distance, chosen, size, onDistance }) {
   const names = apart(ends, box.letter * 1.3, box.top, foot);
   const titles = new Map(first.models.map((model) => [model.model, nameOf(model)]));
   const ticks = Array.from({ length: Math.round((1 - low) * 10) + 1 }, (_, k) => 1 - k / 10);
-  /** @param {KeyboardEvent} event */
-  const key = (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const end = { Home: 1, End: far }[event.key];
-    if (by === undefined && end === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onDistance(end ?? Math.max(1, Math.min(length - 1, distance + (by ?? 0) * (event.shiftKey ? 8 : 1))));
-  };
-  /** @param {PointerEvent} event */
-  const point = (event) => {
-    if (event.type === "pointermove" && !event.buttons) return;
-    onDistance(place.at(pxOf(event, /** @type {Element} */ (event.currentTarget), box.width)));
-  };
+  const key = keysAlong({ at: distance, first: 1, last: length - 1, end: far }, onDistance);
+  const point = pointed(box.width, (px) => onDistance(place.at(px)));
   return html`<div class="first-plot is-${size}" role="application" tabindex="0" aria-roledescription="plot" aria-label="Accuracy against the distance of the signs, of each network, in sequences of ${length} places. Left and right move the signs." onKeyDown=${key} onPointerDown=${point} onPointerMove=${point}>
     <svg viewBox="0 0 ${box.width} ${box.height}" style=${{ "--letter": `${box.letter}px` }} aria-hidden="true">
       ${ticks.map((share) => html`<g key=${share}><path class="first-grid" d="M${box.left} ${y(share)}H${right}" /><text x=${box.left - 8} y=${y(share) + box.letter * 0.35} text-anchor="end">${percent(share)}</text></g>`)}

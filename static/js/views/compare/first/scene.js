@@ -25,11 +25,5 @@ export function placesOf({ width, left, right }, length) {
   };
 }
 
-/** px of a drawing that is `width` wide, under a pointer. @param {PointerEvent | MouseEvent} event @param {Element} element @param {number} width */
-export function pxOf(event, element, width) {
-  const area = element.getBoundingClientRect();
-  return ((event.clientX - area.left) / area.width) * width;
-}
-
 /** Attributes, not style: a saved drawing keeps them. */
 export const CAP = { "stroke-linecap": "round" };

@@ -5,9 +5,10 @@
  *     bracket: the cell at the later sign and the places before it that it sees
  */
 import { html, useRef } from "gridtime/lib/html.js";
+import { pxOf } from "gridtime/components/walkedplot.js";
 import { bracketOf, fieldsOf, moved } from "gridtime/math/first.js";
 import { listed } from "gridtime/math/rates.js";
-import { BOX, placesOf, pxOf } from "gridtime/views/compare/first/scene.js";
+import { BOX, placesOf } from "gridtime/views/compare/first/scene.js";
 
 /** @typedef {import("gridtime/math/first.js").Placing} Placing */
 /** @typedef {import("gridtime/math/first.js").Sign} Sign */

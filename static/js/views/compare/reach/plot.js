@@ -5,6 +5,7 @@
  *     click, drag or ← → -> the word of the readout; ↑ ↓ another network
  */
 import { html } from "gridtime/lib/html.js";
+import { keysAlong, placeAt, pointed } from "gridtime/components/walkedplot.js";
 import { apart, powers } from "gridtime/math/logplot.js";
 import { limitsOf, pointAt } from "gridtime/math/reach.js";
 import { tickSays } from "gridtime/math/signal.js";
@@ -110,26 +111,9 @@ export function Plot(props) {
   const [first, last] = span;
   const ends = all.map((one) => ({ id: one.id, at: scale.y((one.points.findLast(({ t }) => t <= at) ?? { log: 0 }).log) }));
   const names = apart(ends, box.letter * 1.25, box.top + box.letter / 2, scale.zero);
-  /** @param {number} t */
-  const go = (t) => onRead(Math.max(first, Math.min(last, Math.round(t))));
-  /** @param {KeyboardEvent} event */
-  const key = (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const line = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (by) go(read + by * (event.shiftKey ? 8 : 1));
-    else if (line) onLine(line);
-    else if (event.key === "Home" || event.key === "End") go(event.key === "Home" ? first : last);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  /** @param {PointerEvent} event */
-  const point = (event) => {
-    if (event.type === "pointermove" && !event.buttons) return;
-    const area = /** @type {Element} */ (/** @type {HTMLElement} */ (event.currentTarget).querySelector("svg")).getBoundingClientRect();
-    const px = ((event.clientX - area.left) / area.width) * box.width;
-    go(first + ((px - box.left) / (box.width - box.left - box.right)) * (last - first));
-  };
+  const key = keysAlong({ at: read, first, last }, onRead, onLine);
+  const under = placeAt(box, first, last);
+  const point = pointed(box.width, (px) => onRead(under(px)));
   const ordered = [...all].sort((a, b) => Number(a.id === chosen) - Number(b.id === chosen));
   return html`<div class="reach-plot is-${size}" role="application" tabindex="0" aria-roledescription="plot" aria-label="${label}. Left and right choose a place, up and down a network." onKeyDown=${key} onPointerDown=${point} onPointerMove=${point}>
     <svg viewBox="0 0 ${box.width} ${box.height}" style=${{ "--letter": `${box.letter}px` }} aria-hidden="true">

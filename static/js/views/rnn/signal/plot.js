@@ -6,6 +6,7 @@
  *     click, drag or arrows -> the word of the readout; ↑ ↓ another line
  */
 import { html } from "gridtime/lib/html.js";
+import { keysAlong, placeAt, pointed } from "gridtime/components/walkedplot.js";
 import { apart, cut, falls, limitsOf, pathOf, powers, scaleOf } from "gridtime/math/logplot.js";
 import { FLOOR, endSays, logAt, powerOfTen, tickSays } from "gridtime/math/signal.js";
 
@@ -136,26 +137,9 @@ export function Plot({ all, limits = all, chosen, span, at, ticks, axis, label, 
   const places = size === "narrow" ? new Map() : names(all, scale, box, step);
   const aside = all.some(({ id }) => (places.get(id)?.y ?? 0) > scale.foot && places.get(id).x < box.left + 330 && places.get(id).anchor === "start");
   const [first, last] = span;
-  /** @param {number} x */
-  const go = (x) => onAt(Math.max(first, Math.min(last, Math.round(x))));
-  /** @param {KeyboardEvent} event */
-  const key = (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const line = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (by) go(at + by * (event.shiftKey ? 8 : 1));
-    else if (line) onLine(line);
-    else if (event.key === "Home" || event.key === "End") go(event.key === "Home" ? first : last);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  /** @param {PointerEvent} event */
-  const point = (event) => {
-    if (event.type === "pointermove" && !event.buttons) return;
-    const area = /** @type {Element} */ (/** @type {HTMLElement} */ (event.currentTarget).querySelector("svg")).getBoundingClientRect();
-    const px = ((event.clientX - area.left) / area.width) * box.width;
-    go(first + ((px - box.left) / (box.width - box.left - box.right)) * (last - first));
-  };
+  const key = keysAlong({ at, first, last }, onAt, onLine);
+  const under = placeAt(box, first, last);
+  const point = pointed(box.width, (px) => onAt(under(px)));
   const ordered = [...all].sort((a, b) => Number(a.id === chosen) - Number(b.id === chosen));
   return html`<div class="signal-plot is-${size}">
     <div role="application" tabindex="0" aria-roledescription="plot" aria-label="${label}. Left and right choose a place, up and down a line." onKeyDown=${key} onPointerDown=${point} onPointerMove=${point}>

@@ -16,7 +16,7 @@ const Value = ({ value, digits }) => html`<span class="num" data-value=${String(
 export function Held({ figures, name }) {
   if (!figures) return html`<p class="small">How it does on held-out series was not measured here.</p>`;
   return html`<section class="forecast-held" aria-label="Held-out series"><h2>${heldSays(figures)}</h2>
-    <div class="forecast-scroll" tabindex="0" role="region" aria-label="Table of held-out series"><table>
+    <div class="forecast-scroll" tabindex="0" role="region" aria-label="Table of held-out series"><table class="ruled">
       <thead><tr><th scope="col">series</th><th scope="col">steps ahead</th><th scope="col">origins</th><th scope="col">the network</th><th scope="col">last value</th><th scope="col">last season × growth</th><th scope="col">last season</th><th scope="col">MASE</th><th scope="col">in interval</th><th scope="col">the network is</th></tr></thead>
       <tbody>${figures.series.map((one) => {
         const digits = errorDigits(one.mae);

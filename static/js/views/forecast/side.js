@@ -64,7 +64,7 @@ export function Errors({ seen, brief }) {
   const { mae, mase, actual } = backtest;
   const digits = errorDigits(mae);
   return html`<section class="forecast-errors" aria-label="Errors from this origin">${!brief && html`<h2>${cameSays(backtest, digits)}</h2>`}
-    <table><caption class=${brief ? "unseen" : "small"}>Off by how much, mean of ${plural(actual.length, "step")}. MASE: in units of the usual change from one season to the next.</caption>
+    <table class="ruled"><caption class=${brief ? "unseen" : "small"}>Off by how much, mean of ${plural(actual.length, "step")}. MASE: in units of the usual change from one season to the next.</caption>
       <thead><tr><th scope="col">forecast</th><th scope="col">MAE</th><th scope="col">MASE</th><th scope="col">network</th></tr></thead>
       <tbody>${NAMES.map(([id, name]) => html`<tr key=${id}><th scope="row">${name}</th><td><${Value} value=${mae[id]} digits=${digits} /></td><td>${mase ? html`<${Value} value=${mase[id]} digits=${2} />` : "none"}</td><td>${id === "network" ? "" : mae.network < mae[id] ? "below" : "not below"}</td></tr>`)}</tbody></table></section>`;
 }

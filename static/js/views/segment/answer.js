@@ -68,7 +68,7 @@ export function Figures({ read }) {
   const { n, split } = card.metrics[0];
   return html`<section class="seg-figures" aria-label="How good it is">
     <h2>How good it is</h2>
-    <div class="numbers-scroll" tabindex="0" role="region" aria-label="Measured figures"><table>
+    <div class="numbers-scroll" tabindex="0" role="region" aria-label="Measured figures"><table class="ruled">
       <caption class="small">On ${n} pictures of ${split}, never trained on. IoU: pixels that are the class in both masks, over those that are in either.</caption>
       <thead><tr><th scope="col">measured</th><th scope="col">network</th><th scope="col">without a network</th><th scope="col">which is</th></tr></thead>
       <tbody>${card.metrics.map(

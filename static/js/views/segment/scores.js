@@ -58,7 +58,7 @@ export function AtPixel({ room, read }) {
   const { classes } = read.net.card;
   return html`<section class="seg-pixel" aria-label="Scores at one pixel">
     <h2>At row ${pixel[0]}, column ${pixel[1]}: ${classes[best]}</h2>
-    <table>
+    <table class="ruled">
       <thead><tr><th scope="col">class</th><th scope="col">score z</th><th scope="col">e<sup>z</sup></th><th scope="col">share</th></tr></thead>
       <tbody>${classes.map(
         (/** @type {string} */ name, /** @type {number} */ k) => html`<tr key=${name} class=${k === best ? "is-best" : ""}>

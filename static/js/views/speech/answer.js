@@ -38,7 +38,7 @@ export function Done({ heard }) {
 export function Voices({ figures }) {
   if (!figures) return html`<p class="small">How it does on voices that it never heard was not measured here.</p>`;
   return html`<section class="heard-voices" aria-label="Voices it never heard"><h2>${voicesSay(figures)}</h2>
-    <table><caption class="small">One training for each voice, on the other voices alone. In brackets 95 % intervals.</caption>
+    <table class="ruled"><caption class="small">One training for each voice, on the other voices alone. In brackets 95 % intervals.</caption>
       <thead><tr><th scope="col">voice</th><th scope="col">named right</th><th scope="col">n</th><th scope="col">plain way</th></tr></thead>
       <tbody>${figures.voices.map(({ speaker, accuracy, baseline, chosen_on: seen }) => html`<tr key=${speaker}><th scope="row">${speaker}${seen ? "*" : ""}</th>
         <td><span class="num" data-value=${String(accuracy.value)}>${rateSays(accuracy)}</span></td><td><span class="num" data-value=${String(accuracy.n)}>${accuracy.n}</span></td>

@@ -47,7 +47,7 @@ export function Orders({ figures, seen, brief, without }) {
   if (!figures) return html`<${Stated} seen=${seen} />`;
   const text = (/** @type {string} */ how) => ORDERS.find(({ id }) => id === how)?.text ?? how;
   return html`<section class="clip-orders" aria-label="What the order is worth"><h2>${brief ? `On ${figures.n.toLocaleString("en")} held-out clips` : orderSays(figures, seen.how)}</h2>
-    <table><caption class="small">Named right, with 95 % intervals, of ${figures.split}. Guessing: ${tenth(figures.chance)}.</caption>
+    <table class="ruled"><caption class="small">Named right, with 95 % intervals, of ${figures.split}. Guessing: ${tenth(figures.chance)}.</caption>
       ${!without && html`<thead><tr><th scope="col">this network, frames</th><th scope="col">named right</th><th scope="col">as the opposite</th></tr></thead>
       <tbody>${figures.ways.map(({ how, accuracy, opposite }) => html`<tr key=${how} class=${how === seen.how ? "is-chosen" : ""}><th scope="row">${text(how)}</th>
         <td><span class="num" data-value=${String(accuracy.value)}>${rateSays(accuracy)}</span></td><td>${opposite && html`<span class="num" data-value=${String(opposite.value)}>${tenth(opposite.value)}</span>`}</td></tr>`)}</tbody>`}

@@ -42,7 +42,7 @@ export function Applications({ all, answers, part, still }) {
   return html`<div class="uses ${part === "all" ? "" : "uses-part"}">
     ${groups.map(({ group, uses }) => html`<section aria-labelledby="uses-${group}">
       <h2 id="uses-${group}">${GROUPS[group].title} <span class="uses-rule">${GROUPS[group].rule}</span></h2>
-      <ul class="uses-list">
+      <ul class="uses-list ${uses.length > 3 ? "" : "is-few"}">
         ${uses.map((use) => html`<${Card} key=${use.id} shown=${/** @type {Shown} */ (all.find((one) => one.use === use))} given=${answers[use.id]} still=${still} />`)}
       </ul>
     </section>`)}

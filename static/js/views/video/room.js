@@ -112,7 +112,7 @@ export function VideoRoom({ room, onRetry }) {
   const { playing, play } = usePlay(room, seen);
   useRoomKeys(KEYS, () => ({ ...keysOf(room, seen), p: play }), look.present ? ARROWS : null);
   const maps = seen && mapsAt(address, seen);
-  const legend = maps && html`<${Legend} limit=${extent(maps.data) || 1} from=${maps.data.some((v) => v < 0) ? undefined : 0} scope="maps of ${maps.maps.from}" /><p class="legend">Features and states have limits of their own. Frames: black is 0, white the largest value.</p>`;
+  const legend = maps && html`<${Legend} limit=${extent(maps.data) || 1} from=${maps.data.some((v) => v < 0) ? undefined : 0} scope="maps of ${maps.maps.from}" /><p class="legend">Other rows have limits of their own. Frames: black 0, white the largest value.</p>`;
   return html`<${Frame} room="applications" heading="Video: a clip, frame by frame" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${seen ? settledSays(seen) : "One clip, read frame by frame."}>
     <div class="video ${look.hatch ? "hatch" : ""}">
       ${!look.present && html`<${Head} room=${room} seen=${seen} playing=${playing} onPlay=${play} />`}

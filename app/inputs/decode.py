@@ -10,6 +10,7 @@ never loads the rest. None of its switches is touched, so that any number of thr
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PIL import BmpImagePlugin as _bmp  # noqa: F401  # each registers its decoder
@@ -64,7 +65,7 @@ def decode_image(data: bytes, *, max_pixels: int, target: int, crop: Crop | None
     end = end_of(data, format_)
     whole = salvage.patched(data, format_) if end is None else data
     try:
-        image = _open(whole, format_, max_pixels)
+        image = open_header(whole, format_, max_pixels)
         size, steps = image.size, _first_frame(image, format_)
         steps += _reduce(image, format_, min(size), target, crop)
         turn = _load(image, format_, cut_off=end is None)
@@ -80,14 +81,22 @@ def decode_image(data: bytes, *, max_pixels: int, target: int, crop: Crop | None
     return Decoded(upright, format_, size[0], size[1], len(data), steps + more)
 
 
-def _open(data: bytes, format_: str, max_pixels: int) -> Image.Image:
-    """The picture with only its header read. Raises TooLarge."""
+def too_many(pixels: int | None, limit: int, what: str = "picture", of: str = "") -> str:
+    """The sentence for too many pixels."""
+    has = "too many pixels" if pixels is None else f"{pixels / 1e6:,.4g} million pixels"
+    return f"This {what} has {has}{of}; the limit is {limit / 1e6:,.4g} million. Save it smaller."
+
+
+def open_header(
+    data: bytes, format_: str, max_pixels: int, said: Callable[[int | None, int], str] = too_many
+) -> Image.Image:
+    """The file with only its header read. Raises TooLarge, in the words of `said`."""
     try:
         image = Image.open(io.BytesIO(data), formats=[format_])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooLarge(_too_many(None, max_pixels)) from error
+        raise TooLarge(said(None, max_pixels)) from error
     if image.width * image.height > max_pixels:
-        raise TooLarge(_too_many(image.width * image.height, max_pixels))
+        raise TooLarge(said(image.width * image.height, max_pixels))
     return image
 
 
@@ -184,9 +193,3 @@ def _trailing(count: int) -> Step:
     """The sentence for what lies after the picture."""
     what = "1 byte" if count == 1 else f"{count:,} bytes"
     return Step(op="trailing", text=f"{what} after the end of the picture were ignored.")
-
-
-def _too_many(pixels: int | None, limit: int) -> str:
-    """The sentence for too many pixels."""
-    has = "too many pixels" if pixels is None else f"{pixels / 1e6:,.4g} million pixels"
-    return f"This picture has {has}; the limit is {limit / 1e6:,.4g} million. Save it smaller."

@@ -9,7 +9,6 @@ A strip is what a page sends: a browser decodes video, so the server needs no de
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +17,7 @@ from PIL import Image
 
 from app.core.errors import BadOption, GridtimeError, TooLarge, Unprocessable, UnsupportedType
 from app.inputs.colours import Step, to_rgb
-from app.inputs.decode import decode_image
+from app.inputs.decode import decode_image, open_header, too_many
 from app.inputs.formats import DAMAGED, gif_frames, sniff
 
 Frames = NDArray[np.uint8]
@@ -72,7 +71,7 @@ def read_clip(data: bytes, most: int, max_pixels: int, strip: int | None = None)
     except UnsupportedType as error:
         raise UnsupportedType(NOT_A_CLIP) from error
     try:
-        found = _opened(data, format_, max_pixels)
+        found = open_header(data, format_, max_pixels, _too_many) if format_ in MOVING else None
         total = 1 if found is None else _total(found, data, format_)
         if strip is not None:
             if total > 1:
@@ -92,19 +91,6 @@ def picked(total: int, most: int) -> list[int]:
     if total <= most:
         return list(range(total))
     return [round(i * (total - 1) / (most - 1)) for i in range(most)]
-
-
-def _opened(data: bytes, format_: str, max_pixels: int) -> Image.Image | None:
-    """The file with only its header read, where its format can move."""
-    if format_ not in MOVING:
-        return None
-    try:
-        image = Image.open(io.BytesIO(data), formats=[format_])
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooLarge(_too_many(None, max_pixels)) from error
-    if image.width * image.height > max_pixels:
-        raise TooLarge(_too_many(image.width * image.height, max_pixels))
-    return image
 
 
 def _total(image: Image.Image, data: bytes, format_: str) -> int:
@@ -171,5 +157,4 @@ def _strip(data: bytes, count: int, most: int, max_pixels: int) -> Clip:
 
 def _too_many(pixels: int | None, limit: int) -> str:
     """The sentence for too many pixels."""
-    has = "too many pixels" if pixels is None else f"{pixels / 1e6:,.4g} million pixels"
-    return f"This clip has {has} in all; the limit is {limit / 1e6:,.4g} million. Save it smaller."
+    return too_many(pixels, limit, "clip", " in all")

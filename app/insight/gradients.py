@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 from app.core.errors import Unprocessable
 from app.insight.backward import Tape, linearise
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT
 from app.tracing import Plan
 from app.tracing.chain import Layer, call
 from app.tracing.recurrent import Tensors, cell, read_cell

@@ -19,7 +19,7 @@ from torch import Tensor
 
 from app.core.errors import BadOption, Unprocessable
 from app.insight.gradients import gradients
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT
 from app.tracing import Plan
 from app.tracing.chain import Found, Layer, call
 

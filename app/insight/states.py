@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from app.core.errors import Unprocessable
 from app.inputs.text import PreparedText, TokenInfo, Vocabulary, prepare_text
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT
 from app.tracing.chain import Layer, call, chain
 
 

@@ -21,8 +21,8 @@ import torch
 from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError, BadOption
+from app.nets.layers import RECURRENT
 from app.nets.read import AtStep, AtWord, Ends
-from app.nets.recurrent import RECURRENT
 from app.tracing.chain import Layer, bound, call, chain, directions
 from app.tracing.recurrent import Cell, cell, fused, zeros
 

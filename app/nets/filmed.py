@@ -15,8 +15,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError
-from app.nets.layers import make_layer
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT, make_layer
 
 
 class VideoReader(nn.Module):
@@ -25,8 +24,6 @@ class VideoReader(nn.Module):
     def __init__(self, layers: Sequence[Mapping[str, Any]]) -> None:
         super().__init__()
         for spec in layers:
-            if spec.get("op") in ("rnn", "gru", "lstm"):
-                spec = {**spec, "batch_first": True}
             name, module = make_layer(spec)
             if hasattr(self, name):  # a layer's, or a name that torch or this class needs
                 raise ArchitectureError(f"Layer name {name!r} is taken.")

@@ -20,6 +20,7 @@ from app.nets.skip import AdaptiveSkipPool2d, SkipPool2d
 from app.nets.translating import Attention, Tied
 from app.nets.words import Concat, MaxOverTime, RunningMax, WordConv
 
+RECURRENT = (nn.RNN, nn.GRU, nn.LSTM)
 LAYERS: dict[str, Callable[..., nn.Module]] = {
     "conv2d": nn.Conv2d,
     "batch_norm2d": nn.BatchNorm2d,
@@ -70,6 +71,8 @@ def make_layer(spec: Mapping[str, Any]) -> tuple[str, nn.Module]:
     if not name or op not in LAYERS:
         known = ", ".join(sorted(LAYERS))
         raise ArchitectureError(f"Layer {name!r} has op {op!r}; known: {known}.")
+    if LAYERS[op] in RECURRENT:
+        arguments["batch_first"] = True  # [N, T, …] everywhere
     try:
         return str(name), LAYERS[op](**arguments)
     except (TypeError, ValueError, RuntimeError) as error:

@@ -17,11 +17,10 @@ from typing import Any
 from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError
-from app.nets.layers import make_layer
+from app.nets.layers import RECURRENT, make_layer
 from app.nets.quantiles import Quantiles
 from app.nets.read import AtWord, Ends
 
-RECURRENT = (nn.RNN, nn.GRU, nn.LSTM)
 PLACED = (*RECURRENT, nn.Embedding, nn.Dropout, nn.Linear, Ends, AtWord, Quantiles)
 
 
@@ -31,8 +30,6 @@ class RecurrentReader(nn.Module):
     def __init__(self, layers: Sequence[Mapping[str, Any]]) -> None:
         super().__init__()
         for spec in layers:
-            if spec.get("op") in ("rnn", "gru", "lstm"):
-                spec = {**spec, "batch_first": True}
             name, module = make_layer(spec)
             if name in self._modules:
                 raise ArchitectureError(f"Two layers are called {name!r}.")

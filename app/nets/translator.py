@@ -47,8 +47,6 @@ class Translator(nn.Module):
     def __init__(self, layers: Sequence[Mapping[str, Any]]) -> None:
         super().__init__()
         for spec in layers:
-            if spec.get("op") == "gru":
-                spec = {**spec, "batch_first": True}
             name, module = make_layer(spec)
             if not isinstance(module, PARTS.get(name, ())):
                 raise ArchitectureError(f"Layer {name!r} has no place in a translator.")

@@ -7,16 +7,18 @@ Both architectures are chains of children, so walking them needs no hook on a sh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from torch import Tensor, nn
 
-from app.core.errors import ArchitectureError
+from app.core.errors import ArchitectureError, BadOption
 from app.nets import BranchedNet, SequentialNet
 from app.nets.filmed import VideoReader
+from app.nets.layers import RECURRENT
 from app.nets.quantiles import Quantiles
 from app.nets.read import AtStep, AtWord
-from app.nets.recurrent import RECURRENT, RecurrentReader
+from app.nets.recurrent import RecurrentReader
 
 RESERVED = ("input", "logits", "probabilities", "mask")
 GATES = {"RNN_TANH": (), "RNN_RELU": (), "GRU": ("r", "z", "n", "hn"), "LSTM": ("i", "f", "g", "o")}
@@ -102,6 +104,16 @@ def names(layers: list[Layer]) -> list[str]:
     if has_shares(layers):
         found.append("probabilities")
     return [*found, "mask"] if gives_maps(layers) else found
+
+
+def named(known: Sequence[str], layers: Sequence[str] | None) -> set[str]:
+    """The names to give: all, or those of `layers` with what they contain. Raises BadOption."""
+    if layers is None:
+        return set(known)
+    for name in layers:
+        if not any(k == name or k.startswith(f"{name}.") for k in known):
+            raise BadOption(f"This network has no layer {name[:40]!r}; it has {', '.join(known)}.")
+    return {k for k in known if any(k == name or k.startswith(f"{name}.") for name in layers)}
 
 
 def has_shares(layers: list[Layer]) -> bool:

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from app.core.errors import BadOption
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT
 from app.tracing.chain import Layer, chain, directions, stored
 from app.tracing.graph import Node
 from app.tracing.recurrent import Cell, Tensors

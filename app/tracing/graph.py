@@ -17,8 +17,8 @@ from torch import nn
 
 from app.core.errors import ArchitectureError
 from app.nets import LAYERS
+from app.nets.layers import RECURRENT
 from app.nets.read import AtStep, AtWord
-from app.nets.recurrent import RECURRENT
 from app.nets.words import WordConv
 from app.tracing.chain import Found, Layer, call, chain, gives_maps, has_shares, stored
 

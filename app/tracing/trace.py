@@ -16,9 +16,9 @@ import torch
 from torch import Tensor, nn
 
 from app.core.errors import BadOption
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT
 from app.nets.words import WordConv
-from app.tracing.chain import Found, Layer, bound, gives_maps, names, stored
+from app.tracing.chain import Found, Layer, bound, gives_maps, named, names, stored
 from app.tracing.feedforward import run
 from app.tracing.plan import Plan, plain_plan
 from app.tracing.recurrent import plainly, read
@@ -73,13 +73,7 @@ def trace(
 
 def choose(run_order: list[Layer], layers: Sequence[str] | None) -> Set[str]:
     """Names of the tensors to give: all, or the named ones with what they contain."""
-    known = names(run_order)
-    if layers is None:
-        return set(known)
-    for name in layers:
-        if not any(k == name or k.startswith(f"{name}.") for k in known):
-            raise BadOption(f"This network has no layer {name[:40]!r}; it has {', '.join(known)}.")
-    return {k for k in known if any(k == name or k.startswith(f"{name}.") for name in layers)}
+    return named(names(run_order), layers)
 
 
 def choose_rows(run_order: list[Layer], steps: slice | None, total: int) -> range | None:

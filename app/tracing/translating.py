@@ -16,10 +16,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from app.core.errors import BadOption
 from app.inputs.subwords import START
 from app.nets.translator import Translator
-from app.tracing.chain import Layer, stored
+from app.tracing.chain import Layer, named, stored
 from app.tracing.graph import Node, Size, describe
 from app.tracing.recurrent import cell, read, read_on
 
@@ -70,23 +69,12 @@ def tensor_names(net: Translator) -> list[str]:
     return found
 
 
-def chosen(net: Translator, layers: Sequence[str] | None) -> set[str]:
-    """The names to give: all, or the named ones with what they contain. Raises BadOption."""
-    known = tensor_names(net)
-    if layers is None:
-        return set(known)
-    for name in layers:
-        if not any(k == name or k.startswith(f"{name}.") for k in known):
-            raise BadOption(f"This network has no layer {name[:40]!r}; it has {', '.join(known)}.")
-    return {k for k in known if any(k == name or k.startswith(f"{name}.") for name in layers)}
-
-
 @torch.inference_mode()
 def trace_translation(
     net: Translator, source: Tensor, rows: Sequence[int], layers: Sequence[str] | None = None
 ) -> dict[str, Tensor]:
     """Source [1, S] with its end mark, what was written [T] -> the chosen tensors, float32."""
-    wanted = chosen(net, layers)
+    wanted = named(tensor_names(net), layers)
     target = torch.tensor([START, *rows[:-1]])
     seen, before = net.embedding(source[0]), net.embedding(target)
     encoder = Layer("encoder", "encoder", net.encoder)

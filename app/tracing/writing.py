@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT
 from app.tracing.chain import Layer, call, chain, stored
 
 State = Tensor | tuple[Tensor, Tensor]

@@ -30,7 +30,7 @@ from app.nets.filmed import VideoReader
 from app.training import video
 from app.training.augment import uniform
 from app.training.packs import load_arrays
-from app.training.readers import follow, rate, start
+from app.training.readers import descend, follow, rate, start
 
 PACK = "overhead_actions"
 HEIGHT, WIDTH = 24, 32
@@ -147,10 +147,7 @@ def fit(
             rows = order[k * size : (k + 1) * size]
             logits = net(seen(disguised(clips.grey[rows], generator)))
             value = video.loss(logits, clips.labels[rows], recipe.every, recipe.smooth)
-            optimiser.zero_grad(set_to_none=True)
-            value.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
-            optimiser.step()
+            descend(net, optimiser, value, recipe.clip)
             follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
             summed += value.item() / per
         if epoch % 10 == 9:

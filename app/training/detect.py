@@ -29,6 +29,7 @@ from app.insight.boxes import FIRST_CLASS, SIDES, area, decode, middles
 from app.nets import SequentialNet
 from app.training.fold import fold
 from app.training.longer import follow
+from app.training.readers import descend
 
 LARGEST = 6.0  # the logarithm of a side in cells is held below it while training
 
@@ -198,10 +199,7 @@ def fit(
         stride = size / columns
         wanted = targets(truths, rows, columns, stride, how.middle)
         value = loss(maps, wanted, labelled, stride, how.shares)
-        optimiser.zero_grad(set_to_none=True)
-        value.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 10.0)
-        optimiser.step()
+        descend(net, optimiser, value, 10.0)
         schedule.step()
         follow(mean, net, min(how.mean_decay, step / (step + 10)))
         summed += value.item()

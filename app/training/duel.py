@@ -30,7 +30,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from app.nets.branched import BranchedNet
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT
 from app.training import bag, sentiment, sentiment_figures, teacher
 from app.training.duel_words import ABOUT, MODELS, NOTE, READERS, TITLES
 from app.training.evaluation import Held

@@ -34,6 +34,7 @@ from torch.nn import functional as F
 
 from app.inputs.signs import LENGTH, MARGIN, SYMBOLS, longest, sequences
 from app.training.first_nets import PLANS, WIDE, Plan, field
+from app.training.readers import descend
 from app.training.tally import rate
 from app.zoo.first import FILE, WEIGHTS, First, FirstModel, FirstPoint, Name, at_the_end
 from app.zoo.store import models_folder
@@ -94,10 +95,7 @@ def trained(plan: Plan, budget: Budget, seed: int) -> tuple[nn.Module, int]:
             group["lr"] = plan.rate * min(1.0, 3 * (1 - update / budget.updates))
         x, wanted = sequences(budget.batch, LENGTH, generator)
         value = F.cross_entropy(at_the_end(net(x)), wanted)
-        optimiser.zero_grad(set_to_none=True)
-        value.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
+        descend(net, optimiser, value, 1.0)
         recent += 0.02 * (value.item() - recent)
         if recent < budget.enough * CHANCE:
             return net.eval(), update + 1

@@ -30,7 +30,7 @@ from app.inputs.spec import SeriesSpec
 from app.inputs.window import FEATURES, Window, cut, in_units
 from app.nets.recurrent import RecurrentReader
 from app.training.histories import History, load
-from app.training.readers import follow, rate, start
+from app.training.readers import descend, follow, rate, start
 
 Values = NDArray[np.float64]
 MODEL = "forecast-gru"
@@ -200,10 +200,7 @@ def fit(
         batch = pools[name].batch(rng) if name in pools else invented(recipe, rng)
         said = net(batch.inputs)[:, -batch.anchor.shape[1] :]
         value = pinball(said, batch.anchor, batch.came) * batch.weight
-        optimiser.zero_grad(set_to_none=True)
-        value.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
-        optimiser.step()
+        descend(net, optimiser, value, recipe.clip)
         follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
         summed += value.item()
         if (step + 1) % 500 == 0 or step + 1 == recipe.steps:

@@ -28,7 +28,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from app.training.readers import follow, rate, start
+from app.training.readers import descend, follow, rate, start
 
 PACK = "text_gen"
 TEXTS = ("tinyshakespeare", "sherlock_holmes", "wind_in_the_willows")
@@ -142,10 +142,7 @@ def train(
             for group in optimiser.param_groups:
                 group["lr"] = rate(step, per_epoch * recipe.epochs, recipe.peak_lr)
             value, state = stretch(net, streams[:, first : first + recipe.steps + 1], state)
-            optimiser.zero_grad(set_to_none=True)
-            value.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
+            descend(net, optimiser, value, 1.0)
             step += 1
             follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
             summed += value.item()

@@ -228,10 +228,7 @@ def fit(
             for group in optimiser.param_groups:
                 group["lr"] = rate(min(step, total), total, recipe.peak_lr)
             value = loss(net(batch), batch, mean_weight)
-            optimiser.zero_grad(set_to_none=True)
-            value.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
+            descend(net, optimiser, value, 1.0)
             step += 1
             summed += value.item()
             follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
@@ -242,6 +239,14 @@ def fit(
             f"{minutes:.1f} min  {note}"
         )
     return mean
+
+
+def descend(net: nn.Module, optimiser: torch.optim.Optimizer, value: Tensor, clip: float) -> None:
+    """One step down the gradient of `value`, its norm over all weights at most `clip`."""
+    optimiser.zero_grad(set_to_none=True)
+    value.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), clip)
+    optimiser.step()
 
 
 @torch.no_grad()

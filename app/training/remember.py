@@ -23,7 +23,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from app.training.readers import CELLS, Cell, start
+from app.training.readers import CELLS, Cell, descend, start
 from app.zoo.remember import FILE, Point, Remembered, Remembering, RememberTask
 from app.zoo.store import models_folder
 
@@ -177,10 +177,7 @@ def trained(task: Task, cell: Cell, length: int, seed: int) -> tuple[Rememberer,
             group["lr"] = RATES[cell] * min(1.0, 3 * (1 - update / task.updates))
         x, wanted = task.make(task.batch, length, generator)
         value = task.loss(net(x), wanted)
-        optimiser.zero_grad(set_to_none=True)
-        value.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
+        descend(net, optimiser, value, 1.0)
         recent += 0.05 * (value.item() - recent)
         if recent < 0.01 * task.chance(length):
             return net, update + 1

@@ -29,7 +29,7 @@ from torch.nn import functional as F
 from app.nets.recurrent import RecurrentReader
 from app.training.digits import CLASSES, SIZE, distort, normalise
 from app.training.packs import load_arrays
-from app.training.readers import Cell, follow, rate, start
+from app.training.readers import Cell, descend, follow, rate, start
 
 HELD = 6_000  # training pictures set aside while tuning
 # One number of weights for all cells, within 2 %: 4 H, 3 H or H rows of 28 + H + 2 numbers, and a
@@ -123,10 +123,7 @@ def train(
                 group["lr"] = rate(step, per_epoch * recipe.epochs, recipe.peak_lr)
             seen = normalise(distort(x[rows], generator))[:, 0]
             value = loss(net(seen), y[rows], recipe.every)
-            optimiser.zero_grad(set_to_none=True)
-            value.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
-            optimiser.step()
+            descend(net, optimiser, value, recipe.clip)
             step += 1
             follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
             summed += value.item()

@@ -27,7 +27,7 @@ from torch.nn import functional as F
 
 from app.nets.recurrent import RecurrentReader
 from app.training.disguise import Disguise, disguised
-from app.training.readers import follow, rate, start
+from app.training.readers import descend, follow, rate, start
 from app.training.recordings import CLASSES, SPEC, Recording, load, padded
 
 TENTH = 10  # every tenth training recording of a speaker is set aside while tuning
@@ -108,10 +108,7 @@ def fit(
             seen, counts = disguised([one.wave for one in group], recipe.disguise, generator)
             labels = torch.tensor([one.digit for one in group])
             value = loss(net(seen), labels, counts, recipe.every)
-            optimiser.zero_grad(set_to_none=True)
-            value.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
-            optimiser.step()
+            descend(net, optimiser, value, recipe.clip)
             step += 1
             follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
             summed += value.item() * len(group) / len(recordings)

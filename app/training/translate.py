@@ -30,7 +30,7 @@ from torch.nn import functional as F
 from app.inputs.subwords import END, PAD, START, Subwords
 from app.nets.translator import Translator
 from app.training import pairs
-from app.training.readers import follow
+from app.training.readers import descend, follow
 
 Way = Literal["attention", "plain"]
 Indexed = tuple[list[int], list[int]]
@@ -188,10 +188,7 @@ def fit(
         for group in batches(items, recipe.batch, rng):
             optimiser.param_groups[0]["lr"] = rate(step, total, recipe)
             value = loss(net, recipe, group, recipe.smoothing)
-            optimiser.zero_grad(set_to_none=True)
-            value.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
-            optimiser.step()
+            descend(net, optimiser, value, recipe.clip)
             step += 1
             follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
             summed += value.item()

@@ -29,7 +29,7 @@ from app.inputs.spec import VideoSpec
 from app.nets.filmed import VideoReader
 from app.training import moving
 from app.training.moving import CLASSES, FRAMES, SIZE, Ways
-from app.training.readers import follow, rate, start
+from app.training.readers import descend, follow, rate, start
 
 TENTH = 10
 SPEC = VideoSpec(frames=FRAMES, height=SIZE, width=SIZE, planes=("ink",))
@@ -216,10 +216,7 @@ def fit(
         seen, labels = clips.batch(frames)
         logits = net(seen)
         value = alike(logits, labels) if plain else loss(logits, labels, recipe.every)
-        optimiser.zero_grad(set_to_none=True)
-        value.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
-        optimiser.step()
+        descend(net, optimiser, value, recipe.clip)
         follow(mean, net, min(recipe.mean_decay, (step + 1) / (step + 10)))
         summed += value.item()
         if step % 100 == 99:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from app.core.errors import ArchitectureError
 from app.nets import build
-from app.nets.recurrent import RECURRENT
+from app.nets.layers import RECURRENT
 from app.tracing import graph, plain, trace
 from tests.unit.architectures import Case, filled, readers
 

@@ -9,7 +9,7 @@ import { heldAt, waitingLine } from "gridtime/views/rnn/unitcard.js";
 
 /**
  * Play, and how fast.
- * @param {{play: ReturnType<typeof import("gridtime/views/rnn/play.js").usePlay>, still: boolean}} props
+ * @param {{play: ReturnType<typeof import("gridtime/components/play.js").usePlay>, still: boolean}} props
  */
 export function Player({ play, still }) {
   return html`<div class="player">

@@ -15,7 +15,7 @@ import { RoomChanged } from "gridtime/views/rnn/changed.js";
 import { Said, doingsOf, useDoings } from "gridtime/views/rnn/doings.js";
 import { Down } from "gridtime/views/rnn/down.js";
 import { RoomLegend } from "gridtime/views/rnn/legend.js";
-import { usePlay } from "gridtime/views/rnn/play.js";
+import { usePlay } from "gridtime/components/play.js";
 import { useRoomKeys } from "gridtime/views/rnn/roomkeys.js";
 import { More, isPart, partOf } from "gridtime/views/rnn/more.js";
 import { Step, beatIndex, toldOf } from "gridtime/views/rnn/step.js";

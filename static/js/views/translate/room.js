@@ -2,10 +2,11 @@
  * The translation room: the sentence, the two networks, and the view in the frame with its walk and
  * keys.
  */
-import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
+import { html } from "gridtime/lib/html.js";
 import { Busy } from "gridtime/components/busy.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Legend } from "gridtime/components/legend.js";
+import { useWalked } from "gridtime/components/play.js";
 import { ARROWS, useRoomKeys } from "gridtime/components/roomkeys.js";
 import { SentenceBox } from "gridtime/components/sentencebox.js";
 import { Switch } from "gridtime/components/switch.js";
@@ -17,7 +18,6 @@ import { walk } from "gridtime/views/translate/walk.js";
 /** @typedef {import("gridtime/views/translate/scene.js").Room} Room */
 /** @typedef {import("gridtime/views/translate/scene.js").Told} Told */
 
-const PACE = 600;
 const BEAMS = [1, 2, 4, 8];
 const KEYS = { ArrowRight: "next piece", ArrowLeft: "piece before", Home: "first piece", End: "all pieces", a: "with or without attention", p: "write it piece by piece" };
 
@@ -32,33 +32,11 @@ function keysOf(room, told) {
   return { ArrowRight: step(1), ArrowLeft: step(-1), Home: step(-Infinity), End: step(Infinity), a: other };
 }
 
-/** The sentence is written piece by piece; without motion one piece a press. @param {Room} room @param {Told | null} told */
-function usePlay(room, told) {
-  const [playing, setPlaying] = useState(false);
-  const latest = useRef(room);
-  latest.current = room;
-  const side = told && sideOf(room.address, told);
-  const last = side ? piecesOf(side).length - 1 : 0;
-  useEffect(() => {
-    if (!playing) return undefined;
-    const timer = setInterval(() => {
-      const { address, patch } = latest.current;
-      const next = Math.min(last, (address.step ?? -1) + 1);
-      patch({ step: next });
-      if (next === last) setPlaying(false);
-    }, PACE);
-    return () => clearInterval(timer);
-  }, [playing, last]);
-  useEffect(() => setPlaying(false), [told?.key, side?.net.row.id]);
-  const play = () => {
-    if (!side) return;
-    const step = untilOf(room.address, side);
-    const next = step === last ? 0 : step + 1;
-    if (room.look.still) return room.patch({ step: next });
-    if (!playing && step === last) room.patch({ step: 0 });
-    setPlaying(!playing);
-  };
-  return { playing, play };
+/** The sentence, written piece by piece. @param {Room} room @param {Told | null} told */
+function playOf({ address, patch, look }, told) {
+  const side = told && sideOf(address, told);
+  const [at, last] = side ? [untilOf(address, side), piecesOf(side).length - 1] : [0, 0];
+  return { at, last, of: side ? `${told.key} ${side.net.row.id}` : undefined, still: look.still, go: (/** @type {number} */ step) => patch({ step }) };
 }
 
 /** @param {{room: Room, told: Told | null}} props */
@@ -83,7 +61,7 @@ function Done({ told }) {
 export function TranslateRoom({ room, onRetry }) {
   const { store, look, address } = room;
   const told = store.told.value;
-  const { playing, play } = usePlay(room, told);
+  const { playing, play } = useWalked(playOf(room, told));
   useRoomKeys(KEYS, () => ({ ...keysOf(room, told), p: play }), look.present ? ARROWS : null);
   const legend = told && html`<${Legend} limit=${1} scope="states, −1 to 1" /><p class="legend">“·” goes on with a word; “end” is a mark of its own.</p>`;
   return html`<${Frame} room="applications" heading="Translate: one sentence read, another written" onRetry=${onRetry} walk=${walk(room)} legend=${legend} caption=${told ? looksSay(told, sideOf(address, told), stepOf(address, told, sideOf(address, told))) : "One sentence is read, then another is written."}>

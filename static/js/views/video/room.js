@@ -1,12 +1,13 @@
 /**
  * The video room: which clip, in which order, and the view in the frame with its walk and keys.
  */
-import { html, useEffect, useRef, useState } from "gridtime/lib/html.js";
+import { html } from "gridtime/lib/html.js";
 import { Busy } from "gridtime/components/busy.js";
 import { CameraClip, FileClip } from "gridtime/components/filmer.js";
 import { Frame } from "gridtime/components/frame.js";
 import { Legend } from "gridtime/components/legend.js";
 import { Mover } from "gridtime/components/mover.js";
+import { useWalked } from "gridtime/components/play.js";
 import { ARROWS, useRoomKeys } from "gridtime/components/roomkeys.js";
 import { Switch } from "gridtime/components/switch.js";
 import { Trouble } from "gridtime/components/trouble.js";
@@ -44,32 +45,11 @@ const keysOf = (room, seen) => {
 
 const KEYS = { ArrowRight: "one frame on", ArrowLeft: "one frame back", Home: "first frame", End: "last frame", c: "next movement", "Shift+c": "previous movement", w: "next order of the frames", "Shift+w": "previous order", p: "play the clip" };
 
-/** The marker goes from frame to frame; where nothing should move, one frame on. @param {Room} room @param {Seen | null} seen */
-function usePlay(room, seen) {
-  const [playing, setPlaying] = useState(false);
-  const timer = useRef(0);
-  const stop = () => {
-    clearInterval(timer.current);
-    timer.current = 0;
-    setPlaying(false);
-  };
-  useEffect(() => stop, [seen?.key]);
-  const play = () => {
-    if (!seen) return;
-    if (timer.current) return stop();
-    const now = stepOf(room.address, seen);
-    if (room.look.still) return void room.patch({ step: (now + 1) % seen.total });
-    let at = now >= seen.total - 1 ? 0 : now;
-    room.patch({ step: at });
-    setPlaying(true);
-    timer.current = window.setInterval(() => {
-      at += 1;
-      room.patch({ step: at });
-      if (at >= seen.total - 1) stop();
-    }, PACE);
-  };
-  return { playing, play };
-}
+/** @param {Room} room @param {Seen | null} seen */
+const playOf = ({ address, patch, look }, seen) => ({
+  at: seen ? stepOf(address, seen) : 0, last: seen ? seen.total - 1 : 0, of: seen?.key, still: look.still, pace: PACE,
+  go: (/** @type {number} */ step) => patch({ step }),
+}); // prettier-ignore
 
 /** A clip of one's own. @param {{room: Room, count: number, onClip: (blob: Blob) => void}} props */
 function Own({ room, count, onClip }) {
@@ -109,7 +89,7 @@ function Head({ room, seen, playing, onPlay }) {
 export function VideoRoom({ room, onRetry }) {
   const { store, look, address } = room;
   const seen = store.seen.value;
-  const { playing, play } = usePlay(room, seen);
+  const { playing, play } = useWalked(playOf(room, seen));
   useRoomKeys(KEYS, () => ({ ...keysOf(room, seen), p: play }), look.present ? ARROWS : null);
   const maps = seen && mapsAt(address, seen);
   const legend = maps && html`<${Legend} limit=${extent(maps.data) || 1} from=${maps.data.some((v) => v < 0) ? undefined : 0} scope="maps of ${maps.maps.from}" /><p class="legend">Other rows have limits of their own. Frames: black 0, white the largest value.</p>`;

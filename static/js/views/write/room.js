@@ -16,7 +16,7 @@ import { SIGNALS, readers } from "gridtime/math/readers.js";
 import { spoken } from "gridtime/math/writing.js";
 import { Player } from "gridtime/views/rnn/aside.js";
 import { RoomLegend } from "gridtime/views/rnn/legend.js";
-import { usePlay } from "gridtime/views/rnn/play.js";
+import { usePlay } from "gridtime/components/play.js";
 import { waitingLine } from "gridtime/views/rnn/unitcard.js";
 import { HOTTEST, LENGTHS, statesOf, stepOf, wantOf } from "gridtime/views/write/scene.js";
 import { View } from "gridtime/views/write/view.js";

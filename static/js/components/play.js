@@ -29,3 +29,19 @@ export function usePlay(tick, still, pace = PACE) {
   const toggle = () => (still ? void latest.current() : setPlaying((on) => !on));
   return { playing, speed, faster, toggle, stop: () => setPlaying(false) };
 }
+
+/**
+ * The marker goes on to the last step; from there it begins anew. Without motion one step a press.
+ * @param {{at: number, last: number, go: (step: number) => void, still: boolean, pace?: number, of: string | undefined}} walk
+ *   of: what is walked; another one stops the play
+ */
+export function useWalked({ at, last, go, still, pace, of }) {
+  const { playing, toggle, stop } = usePlay(() => at < last && (go(at + 1), true), still, pace);
+  useEffect(stop, [of]);
+  const play = () => {
+    if (of === undefined) return;
+    if (!playing && at >= last) go(0);
+    if (!still || at < last) toggle();
+  };
+  return { playing, play };
+}
